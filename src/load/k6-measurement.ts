@@ -1,5 +1,5 @@
-import type { Measurement } from '../judgement/load/schema.ts';
-import { quantileOf } from '../judgement/load/quantiles.ts';
+import type { Distribution, Measurement } from '../judgement/load/schema.ts';
+import { carries, quantileOf } from '../judgement/load/quantiles.ts';
 import { quantileGrid } from './data/quantile-grid.ts';
 import type { K6Summary } from './k6/k6-summary.ts';
 import type { Loop } from './script-variables.ts';
@@ -56,6 +56,16 @@ const usersOf = (loop: Loop): number =>
 /** What the windows share; undefined in a closed loop whose length nobody knew before. */
 const windowedSeconds = (loop: Loop): number | undefined => (loop.kind === 'count' ? loop.mostSeconds : loop.seconds);
 
+/** A quantile under a name, where there are enough samples for it. */
+export const carriedQuantile = <Name extends string>(
+  name: Name,
+  distribution: Distribution,
+  probability: number,
+): { readonly [Key in Name]?: number } =>
+  (carries(distribution.count, probability) ? { [name]: quantileOf(distribution, quantileGrid, probability) } : {}) as {
+    readonly [Key in Name]?: number;
+  };
+
 const windowsOf = (summary: K6Summary, all: number, used: number): Measurement['windows'] => {
   const seconds = all / windowCount;
   // A closed loop may end long before it has to.
@@ -68,8 +78,8 @@ const windowsOf = (summary: K6Summary, all: number, used: number): Measurement['
       seconds,
       iterations: summary.counter('iterations', tags),
       ...(service !== undefined && {
-        p50: quantileOf(service, quantileGrid, 50),
-        p99: quantileOf(service, quantileGrid, 99),
+        ...carriedQuantile('p50', service, 50),
+        ...carriedQuantile('p99', service, 99),
       }),
     };
   });
@@ -77,19 +87,22 @@ const windowsOf = (summary: K6Summary, all: number, used: number): Measurement['
 
 const figurePrefix = 'figure_';
 
+/** k6 has no capitals in the names of metrics by custom: `visible_get` is `visibleGet` in load.json. */
+const camelCase = (name: string): string => name.replace(/_(\w)/g, (_, letter: string) => letter.toUpperCase());
+
 /** Counters of the operation as their sum, trends as median and p99 where they are given. */
 const figuresOf = (summary: K6Summary): Measurement['figures'] =>
   Object.fromEntries(
     summary.names
       .filter((name) => name.startsWith(figurePrefix))
       .flatMap((name): readonly [string, number][] => {
-        const own = name.slice(figurePrefix.length);
+        const own = camelCase(name.slice(figurePrefix.length));
         const trend = summary.trend(name);
         if (trend === undefined) return [[`${own}Count`, summary.counter(name)]];
-        return [
-          [`${own}P50Ms`, quantileOf(trend, quantileGrid, 50)],
-          [`${own}P99Ms`, quantileOf(trend, quantileGrid, 99)],
-        ];
+        return Object.entries({
+          ...carriedQuantile(`${own}P50Ms`, trend, 50),
+          ...carriedQuantile(`${own}P99Ms`, trend, 99),
+        });
       }),
   );
 

@@ -14,6 +14,8 @@ export interface EndedLoop extends SampledRun {
   /** The iterations of its warm-up. */
   readonly warmUps: number;
   readonly seen: Seen;
+  /** What k6 logged, oldest first. */
+  readonly lastLines: readonly string[];
 }
 
 /** Runs a loop of the script of an operation. `capacity`: the iterations a second that a closed loop reached, if it is known. */
@@ -82,6 +84,6 @@ export const loopRunner = async (
     );
     const end = await sampler.mark();
     const numbers = scriptNumbers(summary, bounded.loop);
-    return { numbers, start, end, warmUps, seen: await beside.finish(numbers) };
+    return { numbers, start, end, warmUps, seen: await beside.finish(numbers), lastLines: summary.lastLines };
   };
 };

@@ -10,6 +10,7 @@ import { measureOperation } from './measure-operation.ts';
 import { measurementText } from './measurement-text.ts';
 import { openStore, type OpenStore } from './open-store.ts';
 import { operations } from './operations.ts';
+import { proveStore } from './prove-store.ts';
 import { fillStore, seededStore, type SeededStore, type WantedStore } from './seeded-store.ts';
 import { contentsAt, emptyStore } from './store-contents.ts';
 import { storeAtRest } from './store-at-rest.ts';
@@ -36,13 +37,15 @@ const open = async (
   await describeBench(bench, record, target);
   const { seeding, proof } = seeded ?? (await fillStore(bench, wanted, { from: emptyStore, origin: 'nothing' }));
   if (seeded === undefined && plan.webhooks) await bench.instance.applyWebhooks?.();
-  stack.move();
-  const store = await openStore(bench, contents, { record, signal });
   const isRecorded = record.stores.some(
     (one) => one.target === target.name && one.storage === storage && one.objects === pipelines,
   );
-  if (isRecorded) return store;
-  await store.sampler.mark();
+  // Of a snapshot once: each later opening restores the same files.
+  const proved = isRecorded ? undefined : (proof ?? (await proveStore(bench, { plan, seed: wanted.seed, contents })));
+  stack.move();
+  const store = await openStore(bench, contents, { record, signal });
+  if (proved === undefined) return store;
+  const atRest = await store.sampler.mark();
   record.stores.push({
     target: target.name,
     storage,
@@ -50,8 +53,8 @@ const open = async (
     versions: contents.versions,
     namespaces: plan.namespaces,
     seeding,
-    proof,
-    ...storeAtRest(store.sampler),
+    proof: proved,
+    ...storeAtRest(store.sampler, atRest),
   });
   return store;
 };

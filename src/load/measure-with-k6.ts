@@ -3,6 +3,7 @@ import { flatRate } from '../judgement/load/flat-rate.ts';
 import type { Invalidity, Measurement } from '../judgement/load/schema.ts';
 import { invalidities } from '../judgement/load/validity.ts';
 import { quantileGrid } from './data/quantile-grid.ts';
+import { firstComplaint } from './k6/first-complaint.ts';
 import { capacityLoop, measuredLoop } from './k6-loops.ts';
 import { loopRunner } from './loop-runner.ts';
 import type { MeasureOptions } from './measure-options.ts';
@@ -13,9 +14,30 @@ import type { ScriptNumbers } from './k6-measurement.ts';
 import type { StartBeside } from './watch/beside.ts';
 import { usageApart } from './watch/usage-apart.ts';
 
+/** Who or what limited the closed loop of the capacity: refusals are quicker than the work. */
+const capacityLimitOf = (
+  { wrongAnswers, throttled, scriptErrors }: ScriptNumbers,
+  limits: readonly Invalidity[],
+): Invalidity | undefined => {
+  const wrong = wrongAnswers + throttled + scriptErrors;
+  if (wrong === 0) return limits[0];
+  return { reason: 'wrong-answers', text: `${wrong} of the requests for the capacity were not answered as expected` };
+};
+
 /** Iterations a second: behind a limiter, those after the burst that it lets pass. */
 const capacityOf = ({ perSecond, windows }: ScriptNumbers, limit: Invalidity | undefined): number =>
   limit?.reason === 'client-limited' ? (flatRate(windows)?.perSecond ?? perSecond) : perSecond;
+
+const toldByScript: readonly Invalidity['reason'][] = ['wrong-answers', 'script-errors'];
+
+/** What the script itself said of wrong answers and errors: its log goes with the environment. */
+const withCause = (lines: readonly string[], invalid: readonly Invalidity[]): readonly Invalidity[] => {
+  const complaint = firstComplaint(lines);
+  if (complaint === undefined) return invalid;
+  return invalid.map((one) =>
+    toldByScript.includes(one.reason) ? { ...one, text: `${one.text}; the first: ${complaint}` } : one,
+  );
+};
 
 /** The pipelines after a measurement: unknown where an iteration was cut off or failed, which may have written or not. */
 const expectedPipelines = (
@@ -42,13 +64,17 @@ export const measureWithK6 = async (options: MeasureOptions, startBeside: StartB
   // The rate is not known before the capacity: the planned one needs the most indices.
   const run = await loopRunner(options, [...(open ? [probe] : []), measuredLoop(plan, operation)], startBeside);
   const capacityRun = open ? await run(probe) : undefined;
-  const [capacityLimit] =
-    capacityRun === undefined ? [] : evaluateSamples(capacityRun, sampler, { lane, target, loop: 'closed' }).limits;
+  const capacityLimit =
+    capacityRun &&
+    capacityLimitOf(
+      capacityRun.numbers,
+      evaluateSamples(capacityRun, sampler, { lane, target, loop: 'closed' }).limits,
+    );
   const capacity = capacityRun === undefined ? undefined : capacityOf(capacityRun.numbers, capacityLimit);
   const before = await bench.count();
   const measured = measuredLoop(plan, operation, capacity);
   const { loop } = measured;
-  const startedAt = new Date().toISOString();
+  const began = Date.now();
   const measuredRun = await run(measured, capacity);
   const after = await bench.count();
   const { seen, warmUps } = measuredRun;
@@ -68,7 +94,8 @@ export const measureWithK6 = async (options: MeasureOptions, startBeside: StartB
     objectsAfter: after.pipelines,
     operation,
     variation: planVariation(plan),
-    startedAt,
+    // The measured part, to which events and windows belong, begins behind the warm-up.
+    startedAt: new Date(extra.startedAtMs ?? began).toISOString(),
     loop: plan.loop.kind,
     ...offered,
     ...(capacity !== undefined && capacity > 0 && { capacityPerSecond: capacity }),
@@ -78,20 +105,23 @@ export const measureWithK6 = async (options: MeasureOptions, startBeside: StartB
     ...(attribution !== undefined && { attribution }),
     usage: usageApart(usage, seen.cpuSeconds),
     invalid: [
-      ...invalidities({
-        ...numbers,
-        loop: plan.loop.kind,
-        service: numbers.service,
-        lag: numbers.lag,
-        grid: quantileGrid,
-        // Without a warm-up the first requests open the connections.
-        longestConnectMs: open ? extra.longestConnectMs : 0,
-        ...(open && { quantile: operations[operation].quantile }),
-        store: {
-          ...expectedPipelines(operation, before.pipelines, measuredRun.numbers, warmUps),
-          counted: after.pipelines,
-        },
-      }),
+      ...withCause(
+        measuredRun.lastLines,
+        invalidities({
+          ...numbers,
+          loop: plan.loop.kind,
+          service: numbers.service,
+          lag: numbers.lag,
+          grid: quantileGrid,
+          // Without a warm-up the first requests open the connections.
+          longestConnectMs: open ? extra.longestConnectMs : 0,
+          ...(open && { quantile: operations[operation].quantile }),
+          store: {
+            ...expectedPipelines(operation, before.pipelines, measuredRun.numbers, warmUps),
+            counted: after.pipelines,
+          },
+        }),
+      ),
       ...(capacityRun?.seen.invalid ?? []),
       ...seen.invalid,
       // A closed loop of a few iterations judges no latency, so that nothing limits it.

@@ -61,7 +61,8 @@ const fill = async (
     const done = summary.counter('iterations');
     if (wrong === 0 && done === iterations) continue;
     throw new EnvironmentError(
-      `the store could not be filled: of ${iterations} iterations of ${surface}/${script} ${done} ended, ${wrong} of them without the object. The log of k6 says why.`,
+      `the store could not be filled: of ${iterations} iterations of ${surface}/${script} ${done} ended, ${wrong} of them without the object`,
+      { logTail: summary.lastLines },
     );
   }
 };

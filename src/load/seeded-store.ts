@@ -85,8 +85,11 @@ const smaller = async (
 };
 
 /** A snapshot of a filled store, held until disposed of, with how it came to be. */
-export interface SeededStore extends Seeding {
+export interface SeededStore {
   readonly snapshot: HeldSnapshot;
+  readonly seeding: StoreRecord['seeding'];
+  /** Absent: it comes from an earlier run, and is proved when it is opened. */
+  readonly proof?: StoreRecord['proof'];
 }
 
 const fromSnapshot: StoreRecord['seeding'] = {
@@ -108,7 +111,7 @@ export const seededStore = async (wanted: WantedStore): Promise<SeededStore> => 
   const known = await findSnapshot(key, wanted);
   if (known !== undefined) {
     progress(`the ${storage} store of ${counted(pipelines, 'pipeline')} comes from a snapshot`);
-    return { snapshot: known, seeding: fromSnapshot, proof: { counted: 0, countedVersions: 0, sampled: 0, equal: 0 } };
+    return { snapshot: known, seeding: fromSnapshot };
   }
   const base = await smaller(wanted);
   await using _held = base?.snapshot;

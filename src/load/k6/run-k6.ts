@@ -17,11 +17,20 @@ export interface K6Run {
   readonly consoleFile?: string;
 }
 
+/** The numbers of a run, and what it logged. */
+export interface K6Result extends K6Summary {
+  /** Oldest first. */
+  readonly lastLines: readonly string[];
+}
+
 /** Starts k6 in an environment, whose state folder gets its scripts, summaries and logs. */
 export interface K6 {
   /** Runs a script to its end. Throws an EnvironmentError with the tail of its output if it has no summary. */
-  run(run: K6Run, signal: AbortSignal): Promise<K6Summary>;
+  run(run: K6Run, signal: AbortSignal): Promise<K6Result>;
 }
+
+/** A virtual user logs its first wrong answer only. */
+const loggedLines = 40;
 
 const scripts = path.join(packageRoot, 'suites', 'load');
 const quoted = (file: string): string => JSON.stringify(pathToFileURL(file).href);
@@ -87,15 +96,15 @@ export const k6In = (
       signal.throwIfAborted();
       if (code !== 0)
         throw new EnvironmentError(`k6 ${k6ExitText(code, ended)}, running ${script}`, {
-          logTail: process.lastLines(12),
+          logTail: process.lastLines(loggedLines),
         });
       const text = await readFile(summary, 'utf8').catch((cause: unknown) => {
         throw new EnvironmentError(`k6 ended without a summary, running ${script}`, {
           cause,
-          logTail: process.lastLines(12),
+          logTail: process.lastLines(loggedLines),
         });
       });
-      return k6Summary(text, script);
+      return { ...k6Summary(text, script), lastLines: process.lastLines(loggedLines) };
     },
   };
 };

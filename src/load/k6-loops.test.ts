@@ -27,3 +27,19 @@ test('the offered rate is the planned one, or 60 % of what the target can do', (
 test('a closed plan has its iterations, and no capacity', () => {
   expect(measuredLoop(smoke, 'create').loop).toEqual({ kind: 'count', iterations: 8, virtualUsers: 4 });
 });
+
+test('a slow target is measured for as long as the quantile needs, up to the limit of the plan, and then for a lower one', () => {
+  const lasts = (operation: 'create' | 'list-first-page', capacity: number) => {
+    const { loop, quantile } = measuredLoop(quick, operation, capacity);
+    return { seconds: loop.kind === 'rate' && loop.seconds, quantile };
+  };
+  expect(lasts('create', Infinity)).toEqual({ seconds: 8, quantile: 99 });
+  // 368 samples tell p99, and a few are spare: at 15 a second.
+  expect(lasts('create', 25)).toEqual({ seconds: 26, quantile: 99 });
+  // At 3 a second, a minute has 180.
+  expect(lasts('create', 5)).toEqual({ seconds: 13, quantile: 90 });
+  expect(lasts('create', 0.5)).toEqual({ seconds: 24, quantile: 50 });
+  expect(lasts('list-first-page', 5)).toEqual({ seconds: 13, quantile: 90 });
+  // Six samples tell p50; at 1 in a minute there is one.
+  expect(lasts('create', 0.01)).toEqual({ seconds: 60, quantile: 50 });
+});

@@ -1,6 +1,7 @@
+import { samplesFor } from '../judgement/load/quantiles.ts';
 import type { OperationName } from '../contract/load-operation.ts';
 import { offeredRate } from './offered-rate.ts';
-import { operations } from './operations.ts';
+import { operations, type Quantile } from './operations.ts';
 import type { Plan } from './plan.ts';
 import type { Loop } from './script-variables.ts';
 
@@ -35,18 +36,40 @@ export const capacityLoop = (plan: Plan, operation: OperationName, objects: numb
   return { loop: { kind: 'seconds', seconds, virtualUsers }, iterations: mostPerSecond * seconds };
 };
 
-/** The loop that is measured. `capacity`: iterations a second in a closed loop; unknown where none was measured. */
-export const measuredLoop = (plan: Plan, operation: OperationName, capacity = Infinity): BoundedLoop => {
+/** The measured loop, and the highest quantile, in percent, that it is long enough for; absent: it judges no latency. */
+export interface MeasuredLoop extends BoundedLoop {
+  readonly quantile?: Quantile;
+}
+
+/** The quantiles for which a measurement is planned, the highest first. */
+const quantiles: readonly Quantile[] = [99, 90, 50];
+
+/** k6 may begin an iteration fewer than the rate says, and some may fail. */
+const spare = 1.05;
+
+const neededFor = (quantile: Quantile): number => Math.ceil(spare * samplesFor(quantile));
+
+/** The highest quantile, up to that of the operation, that a rate tells within some seconds; p50 where it tells none. */
+const carriedQuantile = (highest: Quantile, perSecond: number, seconds: number): Quantile =>
+  quantiles.find((one) => one <= highest && neededFor(one) <= perSecond * seconds) ?? 50;
+
+/**
+ * The loop that is measured. `capacity`: iterations a second in a closed loop; unknown where none was measured. An open loop
+ * lasts as long as planned, or where its rate is low, as long as its quantile needs, up to `mostSeconds`.
+ */
+export const measuredLoop = (plan: Plan, operation: OperationName, capacity = Infinity): MeasuredLoop => {
   const virtualUsers = virtualUsersFor(plan, operation);
   if (plan.loop.kind === 'closed') {
     const { iterations } = plan.loop;
     return { loop: { kind: 'count', iterations, virtualUsers }, iterations };
   }
-  const { seconds, perSecond } = plan.loop;
-  const rate = offeredRate(perSecond[operation] ?? operations[operation].perSecond, capacity);
-  const iterations = Math.ceil((seconds * rate.iterations) / rate.perSeconds) + 1;
-  return {
-    loop: { kind: 'rate', iterations: rate.iterations, perSeconds: rate.perSeconds, seconds, virtualUsers },
-    iterations,
-  };
+  const { mostSeconds, perSecond } = plan.loop;
+  const planned = operations[operation];
+  const rate = offeredRate(perSecond[operation] ?? planned.perSecond, capacity);
+  const offered = rate.iterations / rate.perSeconds;
+  const quantile = carriedQuantile(planned.quantile, offered, Math.max(plan.loop.seconds, mostSeconds));
+  const needed = Math.ceil(neededFor(quantile) / offered);
+  const seconds = Math.max(plan.loop.seconds, Math.min(mostSeconds, needed));
+  const iterations = Math.ceil(seconds * offered) + 1;
+  return { loop: { kind: 'rate', ...rate, seconds, virtualUsers }, iterations, quantile };
 };

@@ -100,6 +100,7 @@ export const measureWithK6 = async (options: MeasureOptions, startBeside: StartB
     ...offered,
     ...(capacity !== undefined && capacity > 0 && { capacityPerSecond: capacity }),
     ...(capacityLimit !== undefined && { capacityLimitedBy: capacityLimit }),
+    ...(measured.quantile !== undefined && { quantile: measured.quantile }),
     ...numbers,
     figures: { ...numbers.figures, ...seen.figures },
     ...(attribution !== undefined && { attribution }),
@@ -115,7 +116,7 @@ export const measureWithK6 = async (options: MeasureOptions, startBeside: StartB
           grid: quantileGrid,
           // Without a warm-up the first requests open the connections.
           longestConnectMs: open ? extra.longestConnectMs : 0,
-          ...(open && { quantile: operations[operation].quantile }),
+          ...(measured.quantile !== undefined && { quantile: measured.quantile }),
           store: {
             ...expectedPipelines(operation, before.pipelines, measuredRun.numbers, warmUps),
             counted: after.pipelines,

@@ -1,14 +1,17 @@
 import type { LaneName } from '../contract/lane-name.ts';
 import type { OperationName } from '../contract/load-operation.ts';
 
+/** A quantile for which measurements are planned, in percent. */
+export type Quantile = 50 | 90 | 99;
+
 /** How one operation is measured. */
 export interface Operation {
   /** The most virtual users that make sense; absent: those of the plan. */
   readonly virtualUsers?: number;
   /** Default offered rate of an open loop: iterations a second. */
   readonly perSecond: number;
-  /** The highest quantile, in percent, that an open loop of the default plans carries. */
-  readonly quantile: 50 | 90 | 99;
+  /** The highest quantile for which an open loop lasts long enough, if the target is not too slow. */
+  readonly quantile: Quantile;
   /** What it does to the number of pipelines in the store: per iteration. */
   readonly pipelines: -1 | 0 | 1 | 'some';
   /** Whether it changes the store, so that the next operation begins from a restored one. */

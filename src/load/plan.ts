@@ -45,6 +45,12 @@ export const planSchema = z
         kind: z.literal('open').describe('an offered rate, below the capacity that is measured before'),
         capacitySeconds: z.int().min(1).max(600),
         seconds: z.int().min(1).max(longestSeconds),
+        mostSeconds: z
+          .int()
+          .min(1)
+          .max(longestSeconds)
+          .default(60)
+          .describe('how long a measurement may go on where a slow target needs more than `seconds` for its quantile'),
         perSecond: perOperation.default({}).describe('offered rates; default: those of the operation'),
       }),
     ]),

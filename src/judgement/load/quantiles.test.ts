@@ -1,5 +1,5 @@
 import { describe, expect, it, test } from 'vitest';
-import { carries, estimateOf, quantileOf, rankInterval } from './quantiles.ts';
+import { carries, estimateOf, quantileOf, rankInterval, samplesFor } from './quantiles.ts';
 
 /** Ranks by whole numbers: the probability is `percent` of 100, and nothing is rounded. */
 const exactRanks = (count: number, percent: number): ReturnType<typeof rankInterval> => {
@@ -59,12 +59,14 @@ describe('the interval of a quantile', () => {
 });
 
 test('a sample carries a quantile from the size on at which its interval is closed', () => {
-  const smallest = [50, 90, 95, 99, 99.9].map((probability) => {
+  const probabilities = [10, 50, 90, 95, 99, 99.9];
+  const smallest = probabilities.map((probability) => {
     let count = 1;
     while (!carries(count, probability)) count += 1;
     return count;
   });
-  expect(smallest).toEqual([6, 36, 72, 368, 3688]);
+  expect(smallest).toEqual([36, 6, 36, 72, 368, 3688]);
+  expect(probabilities.map(samplesFor)).toEqual(smallest);
 });
 
 describe('a quantile from the grid', () => {

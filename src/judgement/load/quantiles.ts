@@ -69,6 +69,14 @@ export const carries = (count: number, probability: number): boolean => {
   return lower !== undefined && upper !== undefined;
 };
 
+/** The fewest samples that tell a quantile. `probability`: in percent. */
+export const samplesFor = (probability: number): number => {
+  const share = probability / 100;
+  let count = Math.ceil(Math.log(tail) / Math.log(Math.max(share, 1 - share)));
+  while (!carries(count, probability)) count += 1;
+  return count;
+};
+
 /**
  * A quantile of all samples, in their unit: one of the grid, or between two of them on a straight line. `grid`: the
  * probabilities of the quantiles in the distribution, in percent.

@@ -73,6 +73,11 @@ const measurement = z.object({
   capacityLimitedBy: invalidity
     .optional()
     .describe('who limited that closed loop, if it was not the servers: the capacity is not theirs'),
+  quantile: z
+    .number()
+    .positive()
+    .optional()
+    .describe('the highest quantile, in percent, that its length and rate were planned for; only in an open loop'),
   iterations: count,
   requests: count,
   service: distribution.optional().describe('of a request: from sending to the last byte of its answer'),

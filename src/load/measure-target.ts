@@ -11,8 +11,8 @@ import { measurementText } from './measurement-text.ts';
 import { openStore, type OpenStore } from './open-store.ts';
 import { operations } from './operations.ts';
 import { proveStore } from './prove-store.ts';
-import { fillStore, seededStore, type SeededStore, type WantedStore } from './seeded-store.ts';
-import { contentsAt, emptyStore } from './store-contents.ts';
+import { fillStore, nothing, seededStore, type SeededStore, type WantedStore } from './seeded-store.ts';
+import { contentsAt } from './store-contents.ts';
 import { storeAtRest } from './store-at-rest.ts';
 
 /** Opens the store of a target with its contents, and records it when it is open for the first time. */
@@ -35,7 +35,7 @@ const open = async (
   await using stack = new AsyncDisposableStack();
   stack.use(bench);
   await describeBench(bench, record, target);
-  const { seeding, proof } = seeded ?? (await fillStore(bench, wanted, { from: emptyStore, origin: 'nothing' }));
+  const { seeding, proof } = seeded ?? (await fillStore(bench, wanted, nothing));
   if (seeded === undefined && plan.webhooks) await bench.instance.applyWebhooks?.();
   const isRecorded = record.stores.some(
     (one) => one.target === target.name && one.storage === storage && one.objects === pipelines,

@@ -21,9 +21,12 @@ export interface SeedProgress {
 }
 
 export interface SeedOptions extends Filling {
+  /** What the store certainly holds. */
   readonly from: StoreContents;
   readonly to: StoreContents;
   readonly progress: (progress: SeedProgress) => void;
+  /** Called with what the store certainly holds after each chunk. */
+  readonly filled?: (contents: StoreContents) => void;
 }
 
 /** What was created, and how long k6 took for it. */
@@ -38,14 +41,19 @@ interface Filling {
   readonly plan: Plan;
   readonly seed: number;
   readonly signal: AbortSignal;
+  /** The store may hold some of the first chunk: an earlier run was interrupted there. */
+  readonly isUnfinished?: boolean;
 }
 
 const fill = async (
   bench: Bench,
   script: 'create' | 'seed-versions',
   { from, to }: IndexRange,
-  { plan, seed, signal }: Filling,
-  variables: Readonly<Record<string, string>> = {},
+  { plan, seed, signal, isUnfinished = false }: Filling,
+  {
+    variables = {},
+    filled,
+  }: { readonly variables?: Readonly<Record<string, string>>; readonly filled?: (to: number) => void } = {},
 ): Promise<void> => {
   const surface = surfaceOf[bench.storage];
   for (let first = from; first < to; first += chunk) {
@@ -53,43 +61,62 @@ const fill = async (
     const loop = { kind: 'count', iterations, virtualUsers: seeders } as const;
     const contents = { pipelines: to, versions: 0 };
     const own = scriptVariables(plan, { seed, contents, first, loop });
+    const existing = isUnfinished && first === from ? { EXISTING: '1' } : {};
     const summary = await bench.k6.run(
-      { script: `${surface}/${script}`, variables: { ...bench.variables, ...own, ...variables } },
+      { script: `${surface}/${script}`, variables: { ...bench.variables, ...own, ...variables, ...existing } },
       signal,
     );
     const wrong = summary.counter('wrong_answers') + summary.counter('script_errors') + summary.counter('throttled');
     const done = summary.counter('iterations');
-    if (wrong === 0 && done === iterations) continue;
-    throw new EnvironmentError(
-      `the store could not be filled: of ${iterations} iterations of ${surface}/${script} ${done} ended, ${wrong} of them without the object`,
-      { logTail: summary.lastLines },
-    );
+    if (wrong > 0 || done < iterations)
+      throw new EnvironmentError(
+        `the store could not be filled: of ${iterations} iterations of ${surface}/${script} ${done} ended, ${wrong} of them without the object`,
+        { logTail: summary.lastLines },
+      );
+    filled?.(first + iterations);
   }
 };
 
 /** Creates pipelines, through REST in a database and through the Kubernetes API elsewhere. */
-export const seedPipelines = (bench: Bench, range: IndexRange, filling: Filling): Promise<void> =>
-  fill(bench, 'create', range, filling);
+export const seedPipelines = (
+  bench: Bench,
+  range: IndexRange,
+  filling: Filling,
+  filled?: (to: number) => void,
+): Promise<void> => fill(bench, 'create', range, filling, { ...(filled && { filled }) });
 
 /** Creates a version for each pipeline of a range. */
-export const seedVersions = async (bench: Bench, range: IndexRange, filling: Filling): Promise<void> => {
-  const ids = await writeIdFiles(bench, { pipelines: [range], versions: [] });
-  await fill(bench, 'seed-versions', range, filling, ids);
+export const seedVersions = async (
+  bench: Bench,
+  range: IndexRange,
+  filling: Filling,
+  filled?: (to: number) => void,
+): Promise<void> => {
+  const variables = await writeIdFiles(bench, { pipelines: [range], versions: [] });
+  await fill(bench, 'seed-versions', range, filling, { variables, ...(filled && { filled }) });
 };
 
 /**
  * Fills a store from one contents to another with k6. Throws an EnvironmentError if anything was not created.
  */
-export const seedStore = async (bench: Bench, { from, to, progress, ...filling }: SeedOptions): Promise<Seeded> => {
-  const total = to.pipelines - from.pipelines + to.versions - from.versions;
+export const seedStore = async (
+  bench: Bench,
+  { from, to, progress, filled = () => {}, ...filling }: SeedOptions,
+): Promise<Seeded> => {
   const started = performance.now();
   const before = await bench.count();
+  const total = to.pipelines - before.pipelines + to.versions - before.versions;
   using _shown = everyInterval(2_000, async () => {
     const { pipelines, versions } = await bench.count();
     const created = pipelines + versions - before.pipelines - before.versions;
     progress({ created, total, perSecond: (1000 * created) / (performance.now() - started) });
   });
-  await seedPipelines(bench, { from: from.pipelines, to: to.pipelines }, filling);
-  if (to.versions > from.versions) await seedVersions(bench, { from: from.versions, to: to.versions }, filling);
+  await seedPipelines(bench, { from: from.pipelines, to: to.pipelines }, filling, (pipelines) =>
+    filled({ ...from, pipelines }),
+  );
+  if (to.versions > from.versions)
+    await seedVersions(bench, { from: from.versions, to: to.versions }, filling, (versions) =>
+      filled({ ...to, versions }),
+    );
   return { created: total, seconds: (performance.now() - started) / 1000 };
 };

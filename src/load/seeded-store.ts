@@ -3,16 +3,17 @@ import type { StoreRecord } from '../judgement/load/schema.ts';
 import { counted } from '../text/counted.ts';
 import { dropDatabase } from '../targets/drop-database.ts';
 import type { Waiting } from '../waiting/waiting.ts';
-import { openBench, type Bench } from './bench.ts';
+import { openBench, type Bench, type BenchOptions } from './bench.ts';
 import type { HeldSnapshot } from './cached-snapshots.ts';
 import { cpuUse } from './cpu-use.ts';
 import type { NamedTarget } from './named-target.ts';
 import type { Plan } from './plan.ts';
 import { proveStore } from './prove-store.ts';
 import { seedStore } from './seed.ts';
-import { findSnapshot, storeSnapshot } from './snapshot-cache.ts';
+import { findSnapshot, removeSnapshot, storeSnapshot } from './snapshot-cache.ts';
 import { snapshotKey, type KeyData } from './snapshot-key.ts';
 import { contentsAt, emptyStore, type StoreContents } from './store-contents.ts';
+import { contentsIn, keepUnfinished } from './unfinished-store.ts';
 
 /** A store that a plan asks for. */
 export interface WantedStore extends Waiting {
@@ -37,20 +38,46 @@ const writerOf = ({ storage, target: { target } }: WantedStore): KeyData =>
         executable: target.executable,
       };
 
-const keyOf = (wanted: WantedStore, contents: StoreContents): string => {
+const keyOf = (
+  wanted: WantedStore,
+  contents: StoreContents,
+  further: Readonly<Record<string, KeyData>> = {},
+): string => {
   const { plan, seed, storage, versions } = wanted;
   const { sizes, namespaces, tenancy } = plan;
   return snapshotKey({
-    data: { format: 2, seed, storage, contents: { ...contents }, sizes, namespaces, tenancy, writer: writerOf(wanted) },
+    data: {
+      format: 2,
+      seed,
+      storage,
+      contents: { ...contents },
+      sizes,
+      namespaces,
+      tenancy,
+      writer: writerOf(wanted),
+      ...further,
+    },
     versions,
   });
 };
 
-/** Fills an open store and proves its contents. */
+/** Where the filling of a store begins. */
+export interface Beginning {
+  readonly origin: StoreRecord['seeding']['from'];
+  /** What the store certainly holds. */
+  readonly from: StoreContents;
+  /** Absent: an empty store. */
+  readonly snapshot?: HeldSnapshot;
+}
+
+export const nothing: Beginning = { origin: 'nothing', from: emptyStore };
+
+/** Fills an open store and proves its contents. `filled` is called with what it certainly holds, after each chunk. */
 export const fillStore = async (
   bench: Bench,
   { plan, seed, storage, pipelines, progress, signal }: WantedStore,
-  { from, origin }: { readonly from: StoreContents; readonly origin: StoreRecord['seeding']['from'] },
+  { from, origin }: Beginning,
+  filled?: (contents: StoreContents) => void,
 ): Promise<Seeding> => {
   const contents = contentsAt(plan, pipelines);
   const before = cpuUse().harness;
@@ -59,7 +86,9 @@ export const fillStore = async (
     seed,
     from,
     to: contents,
+    isUnfinished: origin === 'unfinished',
     signal,
+    ...(filled && { filled }),
     progress: ({ created: done, total, perSecond }) =>
       progress(
         `filling the ${storage} store: ${done.toLocaleString('en')} of ${counted(total, 'object')}, ${Math.round(perSecond)}/s, about ${Math.ceil((total - done) / Math.max(1, perSecond))} s left`,
@@ -72,16 +101,20 @@ export const fillStore = async (
   };
 };
 
-/** The largest stored snapshot of fewer pipelines from which this store can be filled. */
-const smaller = async (
-  wanted: WantedStore,
-): Promise<{ readonly snapshot: HeldSnapshot; readonly contents: StoreContents } | undefined> => {
-  for (const pipelines of wanted.plan.objects.filter((count) => count < wanted.pipelines).toReversed()) {
-    const contents = contentsAt(wanted.plan, pipelines);
-    const snapshot = await findSnapshot(keyOf(wanted, contents), wanted);
-    if (snapshot !== undefined) return { snapshot, contents };
+const unfinishedKey = (wanted: WantedStore): string =>
+  keyOf(wanted, contentsAt(wanted.plan, wanted.pipelines), { unfinished: true });
+
+/** What an interrupted run left of this store, or the largest stored snapshot of fewer pipelines. */
+const beginningOf = async (wanted: WantedStore): Promise<Beginning> => {
+  const { plan, pipelines } = wanted;
+  const unfinished = await findSnapshot(unfinishedKey(wanted), wanted);
+  if (unfinished !== undefined) return { origin: 'unfinished', from: contentsIn(unfinished), snapshot: unfinished };
+  for (const count of plan.objects.filter((fewer) => fewer < pipelines).toReversed()) {
+    const from = contentsAt(plan, count);
+    const snapshot = await findSnapshot(keyOf(wanted, from), wanted);
+    if (snapshot !== undefined) return { origin: 'smaller-store', from, snapshot };
   }
-  return undefined;
+  return nothing;
 };
 
 /** A snapshot of a filled store, held until disposed of, with how it came to be. */
@@ -100,43 +133,81 @@ const fromSnapshot: StoreRecord['seeding'] = {
   harnessCpuSeconds: 0,
 };
 
-/**
- * The snapshot of a store: of an earlier run, or filled now from the largest smaller one, proved and saved. The contents of
- * one from an earlier run are proved when it is opened.
- */
-export const seededStore = async (wanted: WantedStore): Promise<SeededStore> => {
-  const { plan, target, storage, pipelines, progress, signal } = wanted;
-  const contents = contentsAt(plan, pipelines);
-  const key = keyOf(wanted, contents);
-  const known = await findSnapshot(key, wanted);
-  if (known !== undefined) {
-    progress(`the ${storage} store of ${counted(pipelines, 'pipeline')} comes from a snapshot`);
-    return { snapshot: known, seeding: fromSnapshot };
+/** Ends the target of a filled store, and makes its snapshot one that any target can start from. */
+const release = async (bench: Bench, progress: Waiting['progress']): Promise<void> => {
+  await bench.endTarget();
+  // Other targets do not begin with the tables of this one.
+  if (bench.storage === 'kubernetes') await dropDatabase(bench.environment.database, bench.database.name, progress);
+};
+
+/** Opens a bench that outlives an interruption, so that what was filled can still be saved. */
+const openLasting = async (options: BenchOptions): Promise<Bench> => {
+  const opening = new AbortController();
+  const abort = (): void => opening.abort(options.signal.reason);
+  options.signal.addEventListener('abort', abort, { once: true });
+  try {
+    options.signal.throwIfAborted();
+    return await openBench({ ...options, signal: opening.signal });
+  } finally {
+    options.signal.removeEventListener('abort', abort);
   }
-  const base = await smaller(wanted);
-  await using _held = base?.snapshot;
-  await using bench = await openBench({
+};
+
+/** Fills a store, proves it and saves it under a key. */
+const filledStore = async (wanted: WantedStore, key: string): Promise<SeededStore> => {
+  const { plan, target, storage, pipelines, progress, signal } = wanted;
+  const beginning = await beginningOf(wanted);
+  await using held = beginning.snapshot;
+  await using bench = await openLasting({
     plan,
     target: target.target,
     storage,
     webhooks: false,
     progress,
     signal,
-    ...(base !== undefined && { from: base.snapshot.directory }),
+    ...(held !== undefined && { from: held.directory }),
   });
-  const origin = base === undefined ? 'nothing' : 'smaller-store';
-  const seeding = await fillStore(bench, wanted, { from: base?.contents ?? emptyStore, origin });
-  await bench.endTarget();
-  // Other targets start from this snapshot too, and do not begin with the tables of this one.
-  if (storage === 'kubernetes') await dropDatabase(bench.environment.database, bench.database.name, progress);
+  const state = { bytes: () => bench.environment.snapshotBytes() };
+  let certain = beginning.from;
+  let seeding: Seeding;
+  try {
+    seeding = await fillStore(bench, wanted, beginning, (contents) => {
+      certain = contents;
+    });
+  } catch (cause) {
+    if (signal.aborted && !bench.broken.aborted) {
+      await held?.[Symbol.asyncDispose]();
+      await release(bench, progress);
+      await keepUnfinished(
+        { ...state, key: unfinishedKey(wanted), storage, contents: certain, save: bench.environment.saveSnapshot },
+        progress,
+      );
+    }
+    throw cause;
+  }
+  await release(bench, progress);
+  const content = { pipelines: String(pipelines), storage };
   const snapshot = await storeSnapshot(
     key,
-    {
-      bytes: () => bench.environment.snapshotBytes(),
-      save: (directory) =>
-        bench.environment.saveSnapshot(directory, { pipelines: String(contents.pipelines), storage }, wanted),
-    },
+    { ...state, save: (directory) => bench.environment.saveSnapshot(directory, content, wanted) },
     wanted,
   );
+  await held?.[Symbol.asyncDispose]();
+  await removeSnapshot(unfinishedKey(wanted), wanted);
   return { ...seeding, snapshot };
+};
+
+/**
+ * The snapshot of a store: of an earlier run, or filled now from what there is of it, proved and saved. The contents of one
+ * from an earlier run are proved when it is opened.
+ */
+export const seededStore = async (wanted: WantedStore): Promise<SeededStore> => {
+  const { plan, storage, pipelines, progress } = wanted;
+  const key = keyOf(wanted, contentsAt(plan, pipelines));
+  const known = await findSnapshot(key, wanted);
+  if (known !== undefined) {
+    progress(`the ${storage} store of ${counted(pipelines, 'pipeline')} comes from a snapshot`);
+    return { snapshot: known, seeding: fromSnapshot };
+  }
+  return filledStore(wanted, key);
 };

@@ -72,3 +72,13 @@ export const storeSnapshot = async (
     await rm(saving, { recursive: true, force: true });
   }
 };
+
+/** Removes a snapshot from the cache, if it is there and nobody else uses it. */
+export const removeSnapshot = async (key: string, waiting: Waiting): Promise<void> => {
+  const directory = await snapshotsDirectory();
+  await locked(waiting, async () => {
+    const entry = path.join(directory, key);
+    if ((await cachedSnapshot(entry))?.held === true) return;
+    await rm(entry, { recursive: true, force: true });
+  });
+};

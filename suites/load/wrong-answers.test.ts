@@ -98,6 +98,23 @@ test('no answer at all is a wrong answer', { timeout }, async () => {
   expect(countOf(metrics, 'wrong_answers')).toBe(2);
 });
 
+test.each(['rest/create', 'crd/create', 'rest/seed-versions', 'crd/seed-versions'])(
+  '%s takes an object that is there for created only where a store is filled further',
+  { timeout },
+  async (script) => {
+    const directory = await temporaryDirectory();
+    const url = await served((request, response) => {
+      request.resume().on('end', () => response.writeHead(409, { 'content-type': 'application/json' }).end('{}'));
+    });
+    const settings = { ...(await settingsFor(directory, url)), COUNT: 2 };
+    const wrongWith = async (existing: '0' | '1') => {
+      const all = { ...settings, EXISTING: existing };
+      return countOf((await runK6(directory, scriptPath(script), all, ['--no-thresholds'])).metrics, 'wrong_answers');
+    };
+    expect({ further: await wrongWith('1'), otherwise: await wrongWith('0') }).toEqual({ further: 0, otherwise: 2 });
+  },
+);
+
 // k6 itself logs an exception, counts the iteration as complete, and exits with 0.
 test('an exception in an iteration is counted', { timeout }, async () => {
   const directory = await temporaryDirectory();

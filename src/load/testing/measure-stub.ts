@@ -27,6 +27,7 @@ export const openLoop = (perSecond: number, seconds = 2): Plan['loop'] => ({
   kind: 'open',
   capacitySeconds: 1,
   seconds,
+  mostSeconds: seconds,
   perSecond: { 'get-by-name': perSecond, create: perSecond, 'get-just-written': perSecond },
 });
 

@@ -1,5 +1,6 @@
 import type { Response } from 'k6/http';
 import { throttled, wrongAnswers } from './metrics.ts';
+import { settings } from './settings.ts';
 
 let reported = false;
 
@@ -42,3 +43,7 @@ export const expectAnswer = (response: Response, status: number, isRight: (respo
   wrongAnswers.add(1);
   return false;
 };
+
+/** As expectAnswer, of a creation: with EXISTING, an object that is there already counts as created. */
+export const expectCreated = (response: Response, status: number, isRight: (response: Response) => boolean): boolean =>
+  (settings.existing && response.status === 409) || expectAnswer(response, status, isRight);

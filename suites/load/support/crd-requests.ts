@@ -1,7 +1,7 @@
 import http, { type RefinedResponse } from 'k6/http';
 import { pipelineName, versionObjectName } from '../../../src/load/data/names.ts';
 import { pipelineObject } from '../../../src/load/data/pipelines.ts';
-import { expectAnswer, textAt } from './answers.ts';
+import { expectAnswer, expectCreated, textAt } from './answers.ts';
 import { collectionUrl, crdParams } from './crd.ts';
 import { namespaceAt, objectSource } from './objects.ts';
 import { settings } from './settings.ts';
@@ -38,7 +38,7 @@ export const crdRequests = (op: string) => {
       const body = pipelineObject(objectSource, index, namespace);
       const answer = http.post(collectionUrl('pipelines', namespace), body, params.create);
       const uid = textAt(answer, 'metadata.uid');
-      return expectAnswer(answer, 201, () => isPipeline(index, answer) && uid !== '') ? uid : undefined;
+      return expectCreated(answer, 201, () => isPipeline(index, answer) && uid !== '') ? uid : undefined;
     },
     get: (index: number): boolean => {
       const answer = http.get(pipelineUrl(index), params.get);

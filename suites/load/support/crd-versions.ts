@@ -1,7 +1,7 @@
 import http from 'k6/http';
 import { versionObjectName } from '../../../src/load/data/names.ts';
 import { versionObject } from '../../../src/load/data/versions.ts';
-import { expectAnswer, textAt } from './answers.ts';
+import { expectCreated, textAt } from './answers.ts';
 import { collectionUrl, crdParams } from './crd.ts';
 import { templateAt } from './definitions.ts';
 import { namespaceAt, objectSource } from './objects.ts';
@@ -14,7 +14,7 @@ export const crdVersions = (op: string) => {
       const namespace = namespaceAt(index);
       const body = versionObject(objectSource, templateAt(index), index, namespace, pipelineId);
       const answer = http.post(collectionUrl('pipelineversions', namespace), body, params);
-      return expectAnswer(
+      return expectCreated(
         answer,
         201,
         () =>

@@ -1,7 +1,7 @@
 import http, { type RefinedResponse } from 'k6/http';
 import { pipelineName } from '../../../src/load/data/names.ts';
 import { restPipeline } from '../../../src/load/data/pipelines.ts';
-import { expectAnswer, textAt, valueAt } from './answers.ts';
+import { expectAnswer, expectCreated, textAt, valueAt } from './answers.ts';
 import { namespaceAt, objectSource } from './objects.ts';
 import { namespaceQuery, pipelinesUrl, restParams } from './rest.ts';
 import { settings } from './settings.ts';
@@ -27,7 +27,7 @@ export const restRequests = (op: string) => {
       const namespace = multiUser ? namespaceAt(index) : undefined;
       const answer = http.post(pipelinesUrl, restPipeline(objectSource, index, namespace), params.create);
       const id = textAt(answer, 'pipeline_id');
-      return expectAnswer(answer, 200, () => isPipeline(index, answer) && id !== '') ? id : undefined;
+      return expectCreated(answer, 200, () => isPipeline(index, answer) && id !== '') ? id : undefined;
     },
     get: (index: number, id: string): boolean => {
       const answer = http.get(`${pipelinesUrl}/${id}`, params.get);

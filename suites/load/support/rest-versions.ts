@@ -3,7 +3,7 @@ import { definitionText } from '../../../src/load/data/versions.ts';
 import { pipelineName, versionName } from '../../../src/load/data/names.ts';
 import { tagsOf } from '../../../src/load/data/pipelines.ts';
 import { descriptionOf, displayNameOf } from '../../../src/load/data/prose.ts';
-import { expectAnswer, textAt } from './answers.ts';
+import { expectAnswer, expectCreated, textAt } from './answers.ts';
 import { templateAt } from './definitions.ts';
 import { namespaceAt, objectSource } from './objects.ts';
 import { namespaceQuery, pipelinesUrl, restParams } from './rest.ts';
@@ -43,7 +43,7 @@ export const restUploads = (op: string) => {
       const name = versionName(prefix, index);
       const query = `name=${name}&pipelineid=${pipelineId}&${textsQuery(index)}`;
       const answer = http.post(`${pipelinesUrl}/upload_version?${query}`, contentOf(index), params.version);
-      return expectAnswer(
+      return expectCreated(
         answer,
         200,
         () => textAt(answer, 'name') === name && textAt(answer, 'pipeline_version_id') !== '',

@@ -38,6 +38,7 @@ export const settings = {
   seed: whole('SEED', 1),
   n,
   first: whole('FIRST', n),
+  existing: text('EXISTING', '0') === '1',
   deleteFirst: whole('DELETE_FIRST', 0),
   definitionBytes: optionalWhole('DEFINITION_BYTES'),
   idsFile: text('IDS', ''),

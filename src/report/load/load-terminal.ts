@@ -23,6 +23,8 @@ import { samplingText } from './sampling-text.ts';
 import { invalidGroups, isUsable, placesText, usabilityText } from './validity.ts';
 
 const placeLimit = 2;
+/** Enough for all figures of a watch in 100 columns. */
+const figureLines = 5;
 /** A plan that measures something else leaves most requirements open. */
 const openLimit = 3;
 
@@ -90,10 +92,10 @@ const tableLines = (
     `  ${padded(name, firstWidth)}${columns.map((at) => `  ${padded(cells[at] ?? '', (widths[at] ?? 2) - 2)}`).join('')}  ${rate}`.trimEnd();
   return [
     styled(options, 'dim', line('p50 / p99 ms', head, rateHead)),
-    ...rows.map(({ name, cells, rate, isFigures }) =>
+    ...rows.flatMap(({ name, cells, rate, isFigures }) =>
       isFigures
-        ? paragraph(`  ${nameOf(name)}  `, cells.at(-1) ?? '', options.columns, 2).join('\n')
-        : line(nameOf(name), cells, rate),
+        ? paragraph(`  ${nameOf(name)}  `, cells.at(-1) ?? '', options.columns, figureLines)
+        : [line(nameOf(name), cells, rate)],
     ),
   ];
 };

@@ -57,7 +57,7 @@ export const seriesOverSizes = (
     .map((one) => ({
       x: one.objects,
       look: laneLook(one.lane),
-      title: `${one.lane} at ${whole(one.objects)}: invalid (${invalidOf(one).map(reasonText).join(', ')})`,
+      title: `${one.lane} at ${whole(one.objects)}: invalid (${[...new Set(invalidOf(one).map(reasonText))].join(', ')})`,
     }));
   return { series: series.filter(({ points }) => points.some(({ y }) => y !== undefined)), invalid };
 };

@@ -68,7 +68,9 @@ describe('the headline', () => {
   it('has the figures of a measurement without latencies', () => {
     expect(found('restart', 'reference', 'database/rest')?.cells[0]).toMatchObject({
       kind: 'figures',
-      text: expect.stringMatching(/^ready p50 1,\d+ ms, first page p50 1,\d+ ms, complete list .* peak RSS 115 MiB$/) as string,
+      text: expect.stringMatching(
+        /^ready p50 1,\d+ ms, first page p50 1,\d+ ms, complete list .* peak RSS 115 MiB$/,
+      ) as string,
     });
   });
 

@@ -94,10 +94,7 @@ test('every number of the table is that of the report, and none is of an invalid
   let compared = 0;
   for (const { operation, lane, target, cells } of rows) {
     const own = report.measurements
-      .filter(
-        (one) =>
-          one.operation === operation && one.lane === lane && one.target === target,
-      )
+      .filter((one) => one.operation === operation && one.lane === lane && one.target === target)
       .toSorted((a, b) => a.objects - b.objects);
     const wanted = own.flatMap((one) => {
       if (one.invalid.length > 0) return [expect.stringMatching(/^✗ invalid: /) as string];

@@ -23,7 +23,9 @@ describe('the end of a load run in the terminal', () => {
     expect(text).toMatch(/k8s\/rest binary +18\.6 \/ 58\.6 +17\.4 \/ 54\.9 +✗ invalid +✗ invalid +✗ invalid$/m);
     expect(text).toMatch(/k8s\/crd +reference +– +– +– +– +–$/m);
     expect(text).toMatch(/fan-out +db\/rest +reference +13\.\d \/ few/);
-    expect(text).toContain('few: so many samples do not tell the quantile: walk p99 too few (60); fan-out p99 too few (150)');
+    expect(text).toContain(
+      'few: so many samples do not tell the quantile: walk p99 too few (60); fan-out p99 too few (150)',
+    );
     expect(text).toContain('? SCL-09 kubernetes/rest, reference: walk in kubernetes/rest at 10,000');
     expect(text).toContain('✓ met: 4 of 10 decisions on requirements');
     expect(text).toContain('/runs/a/report.html');

@@ -428,7 +428,11 @@ export const sampleLoadReport = (changes: Partial<LoadReport> = {}): LoadReport 
       name: 'sample',
       digest: `sha256:${'3fa9c1d2'.repeat(8)}`,
       seed: 1_361_600_612,
-      settings: { objects: sampleObjects, operations: [...behaviours.map(({ operation }) => operation), 'restart'], namespaces: 100 },
+      settings: {
+        objects: sampleObjects,
+        operations: [...behaviours.map(({ operation }) => operation), 'restart'],
+        namespaces: 100,
+      },
     },
     machine: {
       platform: 'linux-x64',

@@ -14,8 +14,9 @@ test('the size of a store is that of the server that holds the pipelines', () =>
     etcdBytes: 7_000_000,
     etcdBytesInUse: 5_000_000,
   }));
-  const cells = (sizesSection({ ...sample, stores })?.source ?? '').replaceAll(/\s+/g, ' ');
-  expect(cells).toContain('<td>MariaDB 2.86 MiB</td> <td>3,000 bytes</td>');
-  expect(cells).toContain('<td>etcd file 6.68 MiB, etcd in use 4.77 MiB</td> <td>7,000 bytes</td>');
-  expect(cells.match(/<td>MariaDB /g)).toHaveLength(1);
+  const text = (sizesSection({ ...sample, stores })?.source ?? '')
+    .replaceAll(/<[^>]*>|\s+/g, ' ')
+    .replaceAll(/ +/g, ' ');
+  expect(text).toContain(' MariaDB 2.86 MiB 3,000 bytes ');
+  expect(text).toContain(' etcd file 6.68 MiB, etcd in use 4.77 MiB 7,000 bytes ');
 });

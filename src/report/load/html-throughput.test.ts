@@ -29,7 +29,7 @@ test('a reason of both loops is named once', () => {
 // Why: without a chart a reader would think that the operation was not measured.
 test('an operation of which every measurement is invalid has charts of crosses', () => {
   const report = changedCreates({ invalid: [limit] });
-  const crosses = 'database/rest at 30,000: invalid (client-limited: binary)';
+  const crosses = '<title>database/rest at 30,000: invalid (client-limited: binary)';
   expect(throughputSection(report)?.source.split(crosses)).toHaveLength(3);
   expect(latencySection(report).source.split(crosses)).toHaveLength(3);
 });

@@ -170,6 +170,6 @@ describe('the report of a load run', () => {
 
   it('weighs little', () => {
     expect(page.length).toBeLessThan(800_000);
-    expect(loadHtml(small()).length).toBeLessThan(150_000);
+    expect(loadHtml(small()).length).toBeLessThan(250_000);
   });
 });

@@ -82,8 +82,8 @@ test('creates in a local environment are sampled, attributed and watched', { tim
   });
   const servers = serverSeconds(totals);
   const attributed = servers && attribute(meanMs, count, servers);
-  expect(attributed?.attribution.apiServer).toBeGreaterThan(0);
-  expect(attributed?.attribution.etcd).toBeGreaterThan(0);
+  expect(attributed?.apiServer).toBeGreaterThan(0);
+  expect(attributed?.etcd).toBeGreaterThan(0);
   expect(watched.watchers).toMatchObject([
     { delivered: count, examples: '' },
     { delivered: count, examples: '' },

@@ -35,7 +35,10 @@ export const planSchema = z
       .default(0)
       .describe('watches of all pipelines that are open beside each operation'),
     durability: z.enum(durabilities).default('full').describe('whether etcd and the database wait for the disk'),
-    operations: z.array(z.enum(operationNames)).min(1),
+    operations: z
+      .array(z.enum(operationNames))
+      .min(1)
+      .refine((names) => new Set(names).size === names.length, 'expected each operation once'),
     loop: z.discriminatedUnion('kind', [
       z.strictObject({
         kind: z.literal('closed').describe('a number of iterations by virtual users; latency is not judged'),

@@ -67,10 +67,10 @@ export const evaluateSamples = (
           virtualUsers: numbers.virtualUsers,
           ...iterationTimes(numbers, loop),
           cores: availableParallelism(),
-          ...(attributed !== undefined && { servedShare: servedShare(attributed.attribution) }),
+          ...(attributed !== undefined && { servedShare: servedShare(attributed) }),
           ...(accessOf[lane] === 'rest' && { client: target }),
         });
-  return { usage, ...(attributed !== undefined && { attribution: attributed.attribution }), limits };
+  return { usage, ...(attributed !== undefined && { attribution: attributed }), limits };
 };
 
 const isKubernetes = (lane: LaneName): boolean => storageOf[lane] === 'kubernetes';

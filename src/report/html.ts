@@ -1,4 +1,3 @@
-import { createHash } from 'node:crypto';
 import type { Report } from '../judgement/schema.ts';
 import { vulnerabilitiesOf } from '../judgement/vulnerabilities.ts';
 import { noveltyCounts } from './cause-text.ts';
@@ -9,13 +8,9 @@ import { runSection } from './html-run.ts';
 import { script } from './html-script.ts';
 import { style } from './html-style.ts';
 import { summarySection } from './html-summary.ts';
-import { html, raw, type Html } from './html-text.ts';
+import { htmlPage } from './html-page.ts';
+import { html, type Html } from './html-text.ts';
 import { vulnerabilitiesSection } from './html-vulnerabilities.ts';
-
-const hash = (text: string): string => `'sha256-${createHash('sha256').update(text).digest('base64')}'`;
-
-/** Nothing is loaded and only the script of this page runs, because a report contains text from a target. */
-const policy = `default-src 'none'; style-src ${hash(style)}; script-src ${hash(script)}; base-uri 'none'; form-action 'none'`;
 
 const navigation = (report: Report): Html => {
   const counts = noveltyCounts(report);
@@ -35,24 +30,12 @@ const navigation = (report: Report): Html => {
 export const reportHtml = (report: Report): string => {
   const { gate } = report.verdicts;
   const title = `KFP conformance: gate ${gate.passed ? 'passed' : 'failed'}${report.target.selfCheck ? ' (self-check)' : ''}`;
-  const page = html`<!doctype html>
-    <html lang="en">
-      <head>
-        <meta charset="utf-8" />
-        <meta http-equiv="Content-Security-Policy" content="${policy}" />
-        <meta name="viewport" content="width=device-width, initial-scale=1" />
-        <meta name="referrer" content="no-referrer" />
-        <title>${title}</title>
-        ${raw(`<style>${style}</style>`)}
-      </head>
-      <body>
-        ${navigation(report)}
-        <main>
-          ${summarySection(report)} ${matrixSection(report)} ${causesSection(report)} ${vulnerabilitiesSection(report)}
-          ${modesSection(report)} ${runSection(report)}
-        </main>
-        ${raw(`<script>${script}</script>`)}
-      </body>
-    </html> `;
-  return page.source;
+  return htmlPage({
+    title,
+    style,
+    script,
+    navigation: navigation(report),
+    main: html`${summarySection(report)} ${matrixSection(report)} ${causesSection(report)}
+    ${vulnerabilitiesSection(report)} ${modesSection(report)} ${runSection(report)}`,
+  });
 };

@@ -44,3 +44,11 @@ export const markdownCode = (text: string, limit: number): string => {
 /** A link to a web address. */
 export const markdownLink = (text: string, address: string): string =>
   `[${markdownText(text)}](<${new URL(address).href.replaceAll(/[<>\\]/g, encodeURIComponent)}>)`;
+
+/** A table of cells that are Markdown. */
+export const markdownTable = (head: readonly string[], rows: readonly (readonly string[])[]): string =>
+  [head, head.map(() => '---'), ...rows].map((cells) => `| ${cells.join(' | ')} |`).join('\n');
+
+/** A part that is closed until it is asked for. The summary is HTML: it must not have text of a target. */
+export const markdownDetails = (summary: string, content: string): string =>
+  ['<details>', `<summary>${summary}</summary>`, '', content, '', '</details>'].join('\n');

@@ -11,7 +11,14 @@ import { gateCountsText, modesSentence, namedCauses, noveltyCounts, type NamedCa
 import { detectionsOf } from './detections.ts';
 import { failedRequest } from './failed-request.ts';
 import { passedThisTime, rateText } from './intermittent-text.ts';
-import { markdownCell, markdownCode, markdownLink, markdownText } from './markdown-text.ts';
+import {
+  markdownCell,
+  markdownCode,
+  markdownDetails,
+  markdownLink,
+  markdownTable,
+  markdownText,
+} from './markdown-text.ts';
 import { claimParts } from './missing-text.ts';
 import { noticesOf, requestsLine, suiteLine, targetLine, verdictText } from './notices.ts';
 import { openCauses, type OpenCause } from './open-causes.ts';
@@ -21,13 +28,6 @@ import { reportLink } from './report-link.ts';
 const byteLimit = 512 * 1024;
 const causeLimit = 50;
 const knownLimit = 200;
-
-const table = (head: readonly string[], rows: readonly (readonly string[])[]): string =>
-  [head, head.map(() => '---'), ...rows].map((cells) => `| ${cells.join(' | ')} |`).join('\n');
-
-/** A part that is closed until it is asked for. The summary is HTML: it must not have text of a target. */
-const details = (summary: string, content: string): string =>
-  ['<details>', `<summary>${summary}</summary>`, '', content, '', '</details>'].join('\n');
 
 const more = (omitted: number, noun: string): readonly string[] =>
   omitted > 0 ? [`… and ${counted(omitted, `more ${noun}`)} in report.html`] : [];
@@ -127,7 +127,7 @@ const intermittentSection = (report: Report): readonly string[] => {
       .map((placed) => `- passed this time: ${markdownText(nameOf(placed))}, ${rateText(placed.check) ?? ''}`),
     ...more(passed.length - knownLimit, 'check').map((line) => `- ${line}`),
   ];
-  return lines.length === 0 ? [] : [details('Intermittent failures', lines.join('\n'))];
+  return lines.length === 0 ? [] : [markdownDetails('Intermittent failures', lines.join('\n'))];
 };
 
 /** The rates of those of its checks that do not fail in every run. */
@@ -150,9 +150,9 @@ const knownSection = (report: Report, limit: number): readonly string[] => {
     ];
   });
   return [
-    details(
+    markdownDetails(
       `Known failures: ${counted(checks, 'check')} of ${counted(causes, 'cause')}`,
-      [table(['checks', 'where', 'why'], rows), ...more(known.length - rows.length, 'cause')].join('\n\n'),
+      [markdownTable(['checks', 'where', 'why'], rows), ...more(known.length - rows.length, 'cause')].join('\n\n'),
     ),
   ];
 };
@@ -175,7 +175,7 @@ const matrixSection = (report: Report): string => {
       ...lanes.map((lane) => tallyText(byLane[lane])),
     ]),
   ]);
-  return details('Checks by area and lane', table(['area', ...lanes], rows));
+  return markdownDetails('Checks by area and lane', markdownTable(['area', ...lanes], rows));
 };
 
 /**

@@ -105,27 +105,38 @@ export const noticesOf = (report: Report): readonly Notice[] => [
     : []),
 ];
 
+/** What names a build: its release, and its commit or else its digest, as far as they are known. */
+export const buildParts = ({
+  release,
+  commit,
+  sha256,
+}: Pick<Report['target'], 'release' | 'commit' | 'sha256'>): readonly string[] => {
+  const digest = sha256 === undefined ? [] : [`sha256 ${sha256.slice(0, 12)}`];
+  return [...(isKnown(release) ? [release] : []), ...(isKnown(commit) ? [`commit ${commit.slice(0, 12)}`] : digest)];
+};
+
 /** The target in one line. A build that does not say what it is gets its digest, and the option that names its release. */
 export const targetLine = ({ target }: Report): string => {
-  const { kind, release, commit, sha256 } = target;
-  if (kind === 'reference') return 'reference implementation';
-  const digest = sha256 === undefined ? [] : [`sha256 ${sha256.slice(0, 12)}`];
+  if (target.kind === 'reference') return 'reference implementation';
   return [
-    kind,
-    ...(isKnown(release) ? [release] : []),
-    ...(isKnown(commit) ? [`commit ${commit.slice(0, 12)}`] : digest),
-    ...(isKnown(release) ? [] : ['release not known (set it with --kfp-version)']),
+    target.kind,
+    ...buildParts(target),
+    ...(isKnown(target.release) ? [] : ['release not known (set it with --kfp-version)']),
   ].join(', ');
 };
 
 /** The suites that judged, in one line: `kfp-conformance 0.1.0, commit 587a360d2f0c, sha256:4f1c5b0a9e3d`. */
-export const suiteLine = ({ suite: { version, commit, digest } }: Pick<Report, 'suite'>): string =>
+export const suiteLine = ({
+  suite: { version, commit, digest },
+}: {
+  readonly suite: Pick<Report['suite'], 'version' | 'commit'> & Partial<Pick<Report['suite'], 'digest'>>;
+}): string =>
   [
     `kfp-conformance ${version}`,
     ...(commit === undefined
       ? []
       : [`commit ${commit.slice(0, 12)}${commit.endsWith('-dirty') ? ' with changes' : ''}`]),
-    digest.slice(0, 'sha256:'.length + 12),
+    ...(digest === undefined ? [] : [digest.slice(0, 'sha256:'.length + 12)]),
   ].join(', ');
 
 export const requestsLine = ({ run: { requests } }: Report): string =>

@@ -11,58 +11,27 @@ export interface ServerSeconds {
   readonly etcd: number;
 }
 
-/** Time that does not fit between the others, and was left out. */
-export interface Residue {
-  readonly part: 'apiServer' | 'client';
-  /** Of one iteration. */
-  readonly milliseconds: number;
-  readonly text: string;
-}
-
-export interface Attributed {
-  readonly attribution: Attribution;
-  readonly residues: readonly Residue[];
-}
-
-const shown = (milliseconds: number): string => `${milliseconds.toFixed(2)} ms`;
-
 /**
  * Divides the mean of an iteration, in milliseconds as the client measured it, among client, API server, webhook and etcd.
  * `iterations` are all between the two instants, those of the warm-up too, since the servers count them all. The parts are
  * never negative and their sum is the client's mean: what the servers measured beyond it served others, such as the garbage
- * collector, and is a residue.
+ * collector, and is left out.
  */
-export const attribute = (meanMs: number, iterations: number, servers: ServerSeconds): Attributed | undefined => {
+export const attribute = (meanMs: number, iterations: number, servers: ServerSeconds): Attribution | undefined => {
   if (iterations === 0 || !(meanMs > 0)) return undefined;
   const each = (seconds: number): number => (seconds * 1000) / iterations;
   const webhook = each(servers.webhook);
   const etcd = each(servers.etcd);
-  const remainder = each(servers.apiServer) - webhook - etcd;
-  const residues: Residue[] = [];
-  if (remainder < 0)
-    residues.push({
-      part: 'apiServer',
-      milliseconds: -remainder,
-      text: `webhooks and etcd took ${shown(-remainder)} an iteration more than the requests to kube-apiserver: it also works for its caches`,
-    });
-  const apiServer = Math.max(0, remainder);
+  // kube-apiserver also asks etcd for its caches, outside of requests.
+  const apiServer = Math.max(0, each(servers.apiServer) - webhook - etcd);
   const served = apiServer + webhook + etcd;
-  if (served > meanMs)
-    residues.push({
-      part: 'client',
-      milliseconds: served - meanMs,
-      text: `the servers worked ${shown(served - meanMs)} an iteration longer than the client waited: for others, or for several requests at once`,
-    });
   // Which of the servers worked for others is unknown, so all parts shrink alike.
   const scale = served > meanMs ? meanMs / served : 1;
   return {
-    attribution: {
-      client: Math.max(0, meanMs - served),
-      apiServer: apiServer * scale,
-      webhook: webhook * scale,
-      etcd: etcd * scale,
-    },
-    residues,
+    client: Math.max(0, meanMs - served),
+    apiServer: apiServer * scale,
+    webhook: webhook * scale,
+    etcd: etcd * scale,
   };
 };
 

@@ -196,9 +196,11 @@ describe('SCL-10, versions through the webhooks', () => {
 
 describe('WH-22, the latency of the webhooks', () => {
   const large = { sizes: 1_048_576 };
-  const report = (service: Measurement['service'], settings: unknown = large) =>
+  const report = (response: Measurement['response'], settings: unknown = large, loop: Measurement['loop'] = 'open') =>
     madeUpNumbers(
-      { measurements: [madeUpMeasurement({ operation: 'create-with-version', ...(service && { service }) })] },
+      {
+        measurements: [madeUpMeasurement({ operation: 'create-with-version', loop, ...(response && { response }) })],
+      },
       settings,
     );
   test.each([
@@ -208,6 +210,8 @@ describe('WH-22, the latency of the webhooks', () => {
     ['smaller definitions', report(around(12_000), { sizes: 100_000 }), 'not-decided'],
     ['without webhooks', report(around(12_000), { ...large, webhooks: false }), 'not-decided'],
     ['too few samples', report(around(12_000, 100)), 'not-decided'],
+    ['a closed loop', report(around(9_000), large, 'closed'), 'not-decided'],
+    ['no time of iterations', report(undefined), 'not-decided'],
   ])('%s', (_, numbers, outcome) => {
     expect(decided('WH-22', numbers)).toMatchObject({ outcome });
   });
@@ -220,6 +224,15 @@ test.each([
     'list-first-page in kubernetes/rest at 1,000 pipelines: p50 2.0 ms',
   ],
   ['SCL-03', { operation: 'get-unknown', capacityPerSecond: 412 }, 'alone, get-unknown reaches 412/s'],
+  [
+    'SCL-03',
+    {
+      operation: 'get-unknown',
+      capacityPerSecond: 7,
+      capacityLimitedBy: { reason: 'client-limited', text: 'a flat 7.1 iterations/s' },
+    },
+    'the capacity of get-unknown is not that of the servers: a flat 7.1 iterations/s',
+  ],
   ['SCL-04', { operation: 'delete-cascade', service: around(40) }, 'with one version the median is 40.0 ms'],
 ] as const)('%s is not decided yet, and tells what comes nearest', (id, measurement, text) => {
   expect(decided(id, measured(measurement))).toEqual({

@@ -56,7 +56,7 @@ const measurement = z.object({
   operation: z.enum(operationNames),
   variation: z
     .record(z.string(), z.string())
-    .describe('the factors that differ from the default of the plan: {} for the plain measurement'),
+    .describe('the factors of the plan that differ from their defaults, the same in all measurements'),
   startedAt: z.iso.datetime(),
   loop: z
     .enum(['open', 'closed'])
@@ -83,7 +83,9 @@ const measurement = z.object({
   service: distribution.optional().describe('of a request: from sending to the last byte of its answer'),
   response: distribution
     .optional()
-    .describe('of an iteration, from the instant it was due: schedule lag, connection, and all its requests'),
+    .describe(
+      'of an iteration, from the instant it was due, in a closed loop from its start: schedule lag, connection, and all its requests',
+    ),
   lag: distribution.optional().describe('of the start of an iteration behind the instant it was due'),
   dropped: count,
   interrupted: count,
@@ -120,7 +122,6 @@ const store = z.object({
     sampled: count.describe('objects read back and compared with what was sent'),
     equal: count,
   }),
-  storedJsonBytes: bytes.describe('the sum of the JSON of all objects, as sent').optional(),
   databaseBytes: bytes.optional().describe('MariaDB: data and indexes'),
   etcdBytes: bytes.optional().describe('the size of the database file of etcd'),
   etcdBytesInUse: bytes.optional(),
@@ -134,7 +135,7 @@ const sample = z.object({
 
 const event = z.object({
   second: seconds,
-  kind: z.enum(['phase', 'snapshot', 'restart', 'compaction', 'watchdog', 'failure']),
+  kind: z.enum(['restart', 'compaction', 'watchdog', 'failure']),
   text: z.string(),
 });
 

@@ -58,7 +58,8 @@ const tooFew = ({ iterations, quantile, service }: Observed): readonly Invalidit
   ];
 };
 
-const changed = ({ store: { expected, counted } }: Observed): readonly Invalidity[] =>
+/** The store holds another number of pipelines than it should. */
+export const stateChanged = ({ expected, counted }: Observed['store']): readonly Invalidity[] =>
   expected === undefined || expected === counted
     ? []
     : [{ reason: 'state-changed', text: `the store holds ${counted} pipelines; expected ${expected}` }];
@@ -105,5 +106,5 @@ export const invalidities = (observed: Observed): readonly Invalidity[] => [
         },
       ]
     : []),
-  ...changed(observed),
+  ...stateChanged(observed.store),
 ];

@@ -1,6 +1,6 @@
 import type { LoadReport, Measurement } from '../../judgement/load/schema.ts';
 import { reasonText } from './headline.ts';
-import { placeText } from './validity.ts';
+import { placesText } from './validity.ts';
 
 const placeLimit = 3;
 
@@ -15,8 +15,7 @@ const isLimited = (one: Measurement): one is Limited => one.capacityLimitedBy !=
 export const capacityLimitTexts = (report: LoadReport): readonly string[] =>
   [...Map.groupBy(report.measurements.filter(isLimited), (one) => reasonText(one.capacityLimitedBy))]
     .toSorted(([, one], [, other]) => other.length - one.length)
-    .map(([name, found]) => {
-      const places = found.slice(0, placeLimit).map((one) => placeText(one, report));
-      const more = found.length > placeLimit ? ` and ${found.length - placeLimit} more` : '';
-      return `${name}, ${found.length} (${places.join('; ')}${more}): ${found[0]?.capacityLimitedBy.text}`;
-    });
+    .map(
+      ([name, found]) =>
+        `${name}, ${found.length} (${placesText(found, report, placeLimit)}): ${found[0]?.capacityLimitedBy.text}`,
+    );

@@ -1,13 +1,27 @@
 import { laneNames, type LaneName } from '../../contract/lane-name.ts';
 import { operationNames, type OperationName } from '../../contract/load-operation.ts';
 import type { LoadReport, Measurement } from '../../judgement/load/schema.ts';
-import { latencyOf, quantileText } from './latency.ts';
+import { latencyOf, quantile } from './latency.ts';
 import { figureText, significant } from './number-text.ts';
+
+/** Iterations a second. */
+export interface Rate {
+  /** `60.0 of 240`: that at which the latency was measured, of the one that was possible. */
+  readonly numbers: string;
+  /** Whether something other than the servers limited what was possible. */
+  readonly isLimited: boolean;
+}
 
 /** What a reader may know of a measurement: the numbers of an invalid one are not in it. */
 export type HeadlineCell =
-  /** Milliseconds; the rate with its unit. */
-  | { readonly kind: 'valid'; readonly p50: string; readonly p99: string; readonly rate: string }
+  | {
+      readonly kind: 'valid';
+      /** Milliseconds; undefined where `samples` are too few to tell it. */
+      readonly p50: string | undefined;
+      readonly p99: string | undefined;
+      readonly samples: number;
+      readonly rate: Rate;
+    }
   /** A measurement without latencies. */
   | { readonly kind: 'figures'; readonly text: string }
   | { readonly kind: 'invalid'; readonly reasons: readonly string[]; readonly texts: readonly string[] }
@@ -18,8 +32,6 @@ export type HeadlineCell =
 export interface HeadlineRow {
   readonly target: string;
   readonly lane: LaneName;
-  /** 2 for the second measurement of the same kind, and so on. */
-  readonly repetition: number;
   /** In the order of `sizesOf`. */
   readonly cells: readonly HeadlineCell[];
 }
@@ -29,7 +41,7 @@ export interface HeadlineGroup {
   readonly rows: readonly HeadlineRow[];
 }
 
-export const isPlain = ({ variation }: Measurement): boolean => Object.keys(variation).length === 0;
+/** Whether the numbers of a measurement may be used. */
 export const isValid = ({ invalid }: Measurement): boolean => invalid.length === 0;
 
 /** The numbers of pipelines at which something was measured, ascending. */
@@ -50,11 +62,20 @@ export const lanesOfLoad = ({ measurements }: LoadReport): readonly LaneName[] =
 export const reasonText = ({ reason, subject }: Measurement['invalid'][number]): string =>
   subject === undefined ? reason : `${reason}: ${subject}`;
 
-/** `60.0 of 240 /s`: the rate at which the latency was measured, of the one that was possible. */
-export const rateText = ({ perSecond, capacityPerSecond }: Measurement): string =>
-  capacityPerSecond === undefined
-    ? `${significant(perSecond)} /s`
-    : `${significant(perSecond)} of ${significant(capacityPerSecond)} /s`;
+export const rateOf = ({ perSecond, capacityPerSecond, capacityLimitedBy }: Measurement): Rate => ({
+  numbers:
+    capacityPerSecond === undefined
+      ? significant(perSecond)
+      : `${significant(perSecond)} of ${significant(capacityPerSecond)}`,
+  isLimited: capacityLimitedBy !== undefined,
+});
+
+/** Follows a rate whose capacity is not that of the servers. */
+export const notTheServers = "(not the servers')";
+
+/** `60.0 of 240 /s`, `60.0 of 70.0 /s (not the servers')` */
+export const rateText = ({ numbers, isLimited }: Rate): string =>
+  isLimited ? `${numbers} /s ${notTheServers}` : `${numbers} /s`;
 
 /** A measurement as a cell of a table. The only way from a measurement to the numbers of a headline. */
 export const cellOf = (measurement: Measurement, grid: readonly number[]): HeadlineCell => {
@@ -65,47 +86,40 @@ export const cellOf = (measurement: Measurement, grid: readonly number[]): Headl
       texts: measurement.invalid.map(({ text }) => text),
     };
   const latency = latencyOf(measurement);
+  const rate = rateOf(measurement);
   if (latency === undefined || latency.count === 0) {
     const figures = Object.entries(measurement.figures).map(([name, value]) => figureText(name, value));
-    return { kind: 'figures', text: figures.length === 0 ? rateText(measurement) : figures.join(', ') };
+    return { kind: 'figures', text: figures.length === 0 ? rateText(rate) : figures.join(', ') };
   }
-  return {
-    kind: 'valid',
-    p50: quantileText(latency, grid, 50),
-    p99: quantileText(latency, grid, 99),
-    rate: rateText(measurement),
+  const at = (percent: number): string | undefined => {
+    const value = quantile(latency, grid, percent);
+    return value === undefined ? undefined : significant(value);
   };
+  return { kind: 'valid', p50: at(50), p99: at(99), samples: latency.count, rate };
 };
 
-/** The measurements without variation, as rows of a table: by operation, target and lane. */
+/** The measurements as rows of a table: by operation, target and lane. */
 export const headlineOf = (report: LoadReport): readonly HeadlineGroup[] => {
   const sizes = sizesOf(report);
-  const plain = report.measurements.filter(isPlain);
+  const lanes = lanesOfLoad(report);
   return operationsOf(report).map((operation) => ({
     operation,
     rows: report.targets.flatMap(({ name: target }) =>
-      lanesOfLoad(report).flatMap((lane) => {
-        const bySize = sizes.map((objects) =>
-          plain.filter(
-            (one) =>
-              one.target === target && one.lane === lane && one.operation === operation && one.objects === objects,
-          ),
+      lanes.flatMap((lane) => {
+        const own = report.measurements.filter(
+          (one) => one.target === target && one.lane === lane && one.operation === operation,
         );
         const text = report.notMeasured?.find(
           (one) =>
             one.operation === operation && one.lane === lane && (one.target === undefined || one.target === target),
         )?.text;
-        const repetitions = Math.max(text === undefined ? 0 : 1, ...bySize.map(({ length }) => length));
-        return Array.from({ length: repetitions }, (_, at) => ({
-          target,
-          lane,
-          repetition: at + 1,
-          cells: bySize.map((found): HeadlineCell => {
-            const measurement = found[at];
-            if (measurement !== undefined) return cellOf(measurement, report.quantileGrid);
-            return text === undefined ? { kind: 'absent' } : { kind: 'not-measured', text };
-          }),
-        }));
+        if (own.length === 0 && text === undefined) return [];
+        const cells = sizes.map((objects): HeadlineCell => {
+          const measurement = own.find((one) => one.objects === objects);
+          if (measurement !== undefined) return cellOf(measurement, report.quantileGrid);
+          return text === undefined ? { kind: 'absent' } : { kind: 'not-measured', text };
+        });
+        return [{ target, lane, cells }];
       }),
     ),
   }));

@@ -2,7 +2,7 @@ import type { OperationName } from '../../contract/load-operation.ts';
 import type { LoadReport, Measurement } from '../../judgement/load/schema.ts';
 import { barChart } from '../charts/bar-chart.ts';
 import { html, type Html } from '../html-text.ts';
-import { isPlain, isValid, operationsOf } from './headline.ts';
+import { isValid, operationsOf } from './headline.ts';
 import { figure, figures, foldedTable } from './html-parts.ts';
 import { bytesText, significant, tickText, whole } from './number-text.ts';
 import { notDrawnText } from './validity.ts';
@@ -27,7 +27,7 @@ const short: Readonly<Record<keyof Attribution, string>> = {
 type Attributed = Measurement & { readonly attribution: Attribution };
 
 const isAttributed = (measurement: Measurement): measurement is Attributed =>
-  measurement.attribution !== undefined && isPlain(measurement) && isValid(measurement);
+  measurement.attribution !== undefined && isValid(measurement);
 
 const sum = (attribution: Attribution): number => parts.reduce((before, { key }) => before + attribution[key], 0);
 
@@ -69,25 +69,24 @@ const drawn = (report: LoadReport, operation: OperationName, measurements: reado
   });
 };
 
-/** CPU and memory of each process while measuring, by what one iteration cost. */
+/** CPU and memory of each process from the start of a script to its end; part of its CPU is that of the warm-up. */
 const usageTable = (report: LoadReport): Html => {
-  const used = report.measurements.filter(
-    (one) => isPlain(one) && isValid(one) && one.iterations > 0 && Object.keys(one.usage).length > 0,
-  );
+  const used = report.measurements.filter((one) => isValid(one) && Object.keys(one.usage).length > 0);
   const processes = [...new Set(used.flatMap(({ usage }) => Object.keys(usage)))].toSorted();
   return foldedTable(
-    'CPU milliseconds of one iteration, and peak memory, by process',
+    'CPU seconds of the whole run of the script, with its warm-up, and peak memory, by process',
     ['Operation', 'Lane', 'Target', 'Pipelines', ...processes],
-    used.map(({ operation, lane, target, objects, iterations, usage }) => [
+    used.map(({ operation, lane, target, objects, usage }) => [
       operation,
       lane,
       target,
       whole(objects),
       ...processes.map((name) => {
         const one = usage[name];
-        return one === undefined
-          ? '–'
-          : `${significant((one.cpuSeconds * 1000) / iterations)} ms, ${bytesText(one.peakRssBytes)}`;
+        if (one === undefined) return '–';
+        // Watchers are threads of the harness: their memory is in its own.
+        const memory = one.peakRssBytes === 0 ? '' : `, ${bytesText(one.peakRssBytes)}`;
+        return `${significant(one.cpuSeconds)} s${memory}`;
       }),
     ]),
   );

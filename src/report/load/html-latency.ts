@@ -30,7 +30,7 @@ const charts = (
   // Targets stand beside each other, on one scale.
   const domain = logDomain(values);
   return lines.flatMap(({ target, lines: { series, invalid } }, at) =>
-    series.length === 0
+    series.length + invalid.length === 0
       ? []
       : [
           {

@@ -1,7 +1,7 @@
 import type { OperationName } from '../../contract/load-operation.ts';
 import type { LoadReport } from '../../judgement/load/schema.ts';
 import { html, type Html } from '../html-text.ts';
-import { isValid, rateText, reasonText } from './headline.ts';
+import { isValid, rateOf, rateText, reasonText } from './headline.ts';
 import { foldedTable, type Row } from './html-parts.ts';
 import { intervalText, latencyOf, quantile } from './latency.ts';
 import { figureText, significant, whole } from './number-text.ts';
@@ -10,7 +10,6 @@ const head = [
   'Lane',
   'Target',
   'Pipelines',
-  'Variation',
   'Rate',
   'Iterations',
   'p50 ms (95 % interval)',
@@ -30,14 +29,7 @@ export const measurementsTable = (report: LoadReport, operation: OperationName):
   const rows: readonly Row[] = report.measurements
     .filter((one) => one.operation === operation)
     .map((one): Row => {
-      const place: Row = [
-        one.lane,
-        one.target,
-        whole(one.objects),
-        Object.entries(one.variation)
-          .map(([name, value]) => `${name} ${value}`)
-          .join(', ') || '–',
-      ];
+      const place: Row = [one.lane, one.target, whole(one.objects)];
       if (!isValid(one))
         return [
           ...place,
@@ -64,7 +56,7 @@ export const measurementsTable = (report: LoadReport, operation: OperationName):
       const lag = quantile(one.lag, grid, 99);
       return [
         ...place,
-        `${rateText(one)}, ${one.loop} loop`,
+        `${rateText(rateOf(one))}, ${one.loop} loop`,
         whole(one.iterations),
         ...texts,
         request.join(' / '),

@@ -4,7 +4,7 @@ import { lineChart, type ChartSeries } from '../charts/line-chart.ts';
 import { logDomain } from '../charts/log-ticks.ts';
 import { laneLook } from '../charts/series-look.ts';
 import { html, type Html } from '../html-text.ts';
-import { isPlain, isValid, operationsOf, sizesOf } from './headline.ts';
+import { isValid, operationsOf, sizesOf } from './headline.ts';
 import { figure, figures } from './html-parts.ts';
 import { durationText, significant, tickText, whole } from './number-text.ts';
 import { notDrawnText } from './validity.ts';
@@ -21,7 +21,7 @@ const eventsIn = (report: LoadReport, measurements: readonly Measurement[]): rea
   const found = measurements.flatMap(({ startedAt, seconds, lane }) => {
     const start = (Date.parse(startedAt) - runStart) / 1000;
     return report.events
-      .filter(({ second, kind }) => kind !== 'phase' && second >= start && second <= start + seconds)
+      .filter(({ second }) => second >= start && second <= start + seconds)
       .map(({ second, kind, text }) => ({ x: second - start, title: `${kind} in ${lane}: ${text}` }));
   });
   return found.toSorted((a, b) => a.x - b.x).map((event, at) => ({ ...event, mark: String(at + 1) }));
@@ -55,7 +55,6 @@ const drawn = (report: LoadReport, operation: OperationName, objects: number): r
   const groups = report.targets.flatMap(({ name: target }) => {
     const own = report.measurements.filter(
       (one) =>
-        isPlain(one) &&
         isValid(one) &&
         one.operation === operation &&
         one.objects === objects &&
@@ -97,7 +96,6 @@ export const overTimeSection = (report: LoadReport): Html | undefined => {
   const objects = sizesOf(report).at(-1) ?? 0;
   const all = operationsOf(report).flatMap((operation) => drawn(report, operation, objects));
   if (all.length === 0) return undefined;
-  const marked = report.events.filter(({ kind }) => kind !== 'phase');
   return html`<section aria-labelledby="over-time">
     <h2 id="over-time">Latency over time</h2>
     <p>
@@ -107,12 +105,12 @@ export const overTimeSection = (report: LoadReport): Html | undefined => {
     </p>
     ${figures(all, report.targets.length)}
     ${
-      marked.length === 0
+      report.events.length === 0
         ? undefined
         : html`<details>
-            <summary>All ${marked.length} events of the run</summary>
+            <summary>All ${report.events.length} events of the run</summary>
             <ul>
-              ${marked.map(({ second, kind, text }) => html`<li>after ${durationText(second)}: ${kind}, ${text}</li>`)}
+              ${report.events.map(({ second, kind, text }) => html`<li>after ${durationText(second)}: ${kind}, ${text}</li>`)}
             </ul>
           </details>`
     }

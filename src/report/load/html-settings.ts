@@ -1,3 +1,4 @@
+import { isKnown } from '../../judgement/baseline-origin.ts';
 import type { LoadReport } from '../../judgement/load/schema.ts';
 import { html, type Html, type HtmlContent } from '../html-text.ts';
 import { shortened } from '../../text/value-text.ts';
@@ -42,7 +43,7 @@ export const settingsSection = (report: LoadReport): Html => {
         ${facts([
           ...Object.entries(environment.settings),
           ...targets.flatMap(({ name, commit, sha256 }) => [
-            [`Commit of ${name}`, html`<code>${commit}</code>`] as const,
+            ...(isKnown(commit) ? [[`Commit of ${name}`, html`<code>${commit}</code>`] as const] : []),
             ...(sha256 === undefined ? [] : [[`SHA-256 of ${name}`, html`<code>${sha256}</code>`] as const]),
           ]),
         ])}

@@ -9,13 +9,14 @@ import { sizeAxis } from './size-series.ts';
 
 const mebibyte = 1_048_576;
 
-/** The sizes of a store on disk, by what they are of. */
-const diskBytes = (store: StoreRecord): readonly (readonly [name: string, bytes: number | undefined])[] => [
-  ['MariaDB', store.databaseBytes],
-  ['etcd file', store.etcdBytes],
-  ['etcd in use', store.etcdBytesInUse],
-  ['JSON as sent', store.storedJsonBytes],
-];
+/** The sizes on disk of what holds the pipelines, by what they are of. Both servers run in either mode. */
+const diskBytes = (store: StoreRecord): readonly (readonly [name: string, bytes: number | undefined])[] =>
+  store.storage === 'database'
+    ? [['MariaDB', store.databaseBytes]]
+    : [
+        ['etcd file', store.etcdBytes],
+        ['etcd in use', store.etcdBytesInUse],
+      ];
 
 const memoryBytes = (store: StoreRecord): readonly (readonly [name: string, bytes: number | undefined])[] =>
   Object.entries(store.rssBytes);
@@ -112,7 +113,7 @@ const origins: Readonly<Record<StoreRecord['seeding']['from'], string>> = {
 };
 
 const perObject = (store: StoreRecord): string => {
-  const bytes = store.databaseBytes ?? store.etcdBytes;
+  const bytes = store.storage === 'database' ? store.databaseBytes : store.etcdBytes;
   return bytes === undefined || store.objects === 0 ? '–' : `${whole(bytes / store.objects)} bytes`;
 };
 
@@ -126,7 +127,7 @@ export const sizesSection = (report: LoadReport): Html | undefined =>
         <p>Resident memory (RSS) of each process, with this many pipelines stored and no requests.</p>
         ${figures(charts(report, { id: 'memory', title: 'Resident memory over the number of pipelines', label: 'MiB of RSS', bytesOf: memoryBytes }), 2)}
         <h3>Bytes stored</h3>
-        <p>What the store takes on disk, beside the JSON that was sent: the distance between them is the overhead.</p>
+        <p>What the store that holds the pipelines takes on disk.</p>
         ${figures(charts(report, { id: 'disk', title: 'Stored bytes over the number of pipelines', label: 'MiB', bytesOf: diskBytes }), 2)}
         ${foldedTable(
           'The sizes as a table',

@@ -2,70 +2,64 @@ import type { LoadReport } from '../../judgement/load/schema.ts';
 import { counted } from '../../text/counted.ts';
 import { html, type Html } from '../html-text.ts';
 import { capacityLimitTexts } from './capacity-limits.ts';
+import { decisionWords, type Decided } from './decision-words.ts';
 import { loadFacts, loadNotices } from './load-facts.ts';
-import { invalidGroups, isUsable, placeText, usabilityText } from './validity.ts';
+import { invalidGroups, isUsable, placesText, usabilityText } from './validity.ts';
 
 const shownPlaces = 3;
 
 /** Invalid measurements by reason, each with the first few. */
 const invalidList = (report: LoadReport): Html =>
   html`<ul>
-    ${invalidGroups(report).map(({ reason, meaning, measurements }) => {
-      const places = measurements.slice(0, shownPlaces).map((one) => placeText(one, report));
-      const more = measurements.length - places.length;
-      return html`<li>
-        <b>${reason}</b>, ${counted(measurements.length, 'measurement')} (${meaning}):
-        ${places.join('; ')}${more > 0 ? ` and ${more} more` : undefined}
-      </li>`;
-    })}
+    ${invalidGroups(report).map(
+      ({ reason, meaning, measurements }) =>
+        html`<li>
+          <b>${reason}</b>, ${counted(measurements.length, 'measurement')} (${meaning}):
+          ${placesText(measurements, report, shownPlaces)}
+        </li>`,
+    )}
   </ul>`;
 
-const outcomes = {
-  met: { symbol: '✓', word: 'met', badge: 'passed' },
-  'not-met': { symbol: '✗', word: 'not met', badge: 'failed' },
-  recorded: { symbol: '•', word: 'recorded', badge: 'recorded' },
-  'not-decided': { symbol: '?', word: 'not decided', badge: 'error' },
-} as const;
+const badges = { 'not-met': 'failed', recorded: 'recorded' } as const;
 
-const foldedRequirements = (
-  summary: string,
-  requirements: LoadReport['requirements'],
-  outcome: keyof typeof outcomes,
-): Html | undefined => {
-  const found = requirements.filter((one) => one.outcome === outcome);
-  if (found.length === 0) return undefined;
-  return html`<details>
-    <summary>${summary}</summary>
-    <ul>
-      ${found.map(({ id, lane, target, text }) => html`<li><b>${id}</b> ${lane}, ${target}: ${text}</li>`)}
-    </ul>
-  </details>`;
+const foldedDecisions = (summary: string, found: readonly Decided[]): Html | undefined =>
+  found.length === 0
+    ? undefined
+    : html`<details>
+        <summary>${summary}</summary>
+        <ul>
+          ${found.map(({ id, lane, target, text }) => html`<li><b>${id}</b> ${lane}, ${target}: ${text}</li>`)}
+        </ul>
+      </details>`;
+
+/** Nothing is said where no bound was exceeded and some were not decided. */
+const cardClass = (has: (outcome: Decided['outcome']) => boolean): string => {
+  if (has('not-met')) return 'card bad';
+  return has('met') && !has('not-decided') ? 'card good' : 'card';
 };
 
 const requirementsCard = ({ requirements }: LoadReport): Html | undefined => {
   if (requirements.length === 0) return undefined;
-  const counts = Object.entries(outcomes).flatMap(([outcome, { symbol, word }]) => {
-    const count = requirements.filter((one) => one.outcome === outcome).length;
-    return count === 0 ? [] : [`${symbol} ${count} ${word}`];
+  const by = (outcome: Decided['outcome']) => requirements.filter((one) => one.outcome === outcome);
+  const counts = Object.entries(decisionWords).flatMap(([outcome, { symbol, word }]) => {
+    const { length } = by(outcome as Decided['outcome']);
+    return length === 0 ? [] : [`${symbol} ${length} ${word}`];
   });
-  const bad = requirements.some(({ outcome }) => outcome === 'not-met');
-  return html`<div class="card ${bad ? 'bad' : 'good'}" id="requirements">
-    <h2>Requirements: ${counts.join(', ')}</h2>
+  return html`<div class="${cardClass((outcome) => by(outcome).length > 0)}" id="requirements">
+    <h2>Decisions on requirements: ${counts.join(', ')}</h2>
     <ul>
-      ${requirements
-        .filter(({ outcome }) => outcome === 'not-met' || outcome === 'recorded')
-        .map(
-          ({ id, lane, target, outcome, text }) =>
-            html`<li>
-              <span class="badge ${outcomes[outcome].badge}"
-                >${outcomes[outcome].symbol} ${outcomes[outcome].word}</span
+      ${requirements.map(({ id, lane, target, outcome, text }) =>
+        outcome === 'not-met' || outcome === 'recorded'
+          ? html`<li>
+              <span class="badge ${badges[outcome]}"
+                >${decisionWords[outcome].symbol} ${decisionWords[outcome].word}</span
               >
               <b>${id}</b> ${lane}, ${target}: ${text}
-            </li>`,
-        )}
+            </li>`
+          : undefined,
+      )}
     </ul>
-    ${foldedRequirements('The requirements that are not decided, and why', requirements, 'not-decided')}
-    ${foldedRequirements('The requirements that are met', requirements, 'met')}
+    ${foldedDecisions('What is not decided, and why', by('not-decided'))} ${foldedDecisions('What is met', by('met'))}
   </div>`;
 };
 

@@ -19,16 +19,13 @@ export const quantile = (
     ? quantileOf(distribution, grid, probability)
     : undefined;
 
-/** `18.2`, or `too few (150)` where that many samples do not tell the quantile; milliseconds. */
-export const quantileText = (distribution: Distribution, grid: readonly number[], probability: number): string => {
-  const value = quantile(distribution, grid, probability);
-  return value === undefined ? `too few (${whole(distribution.count)})` : significant(value);
-};
+/** Stands for a quantile that so many samples do not tell. */
+export const tooFewText = (samples: number): string => `too few (${whole(samples)})`;
 
 /** `18.2 (17.1–20.4)`: a quantile with its 95 % interval, in milliseconds. */
 export const intervalText = (distribution: Distribution, grid: readonly number[], probability: number): string => {
   const estimate = estimateOf(distribution, grid, probability);
   return estimate === undefined
-    ? `too few (${whole(distribution.count)})`
+    ? tooFewText(distribution.count)
     : `${significant(estimate.value)} (${significant(estimate.low)}–${significant(estimate.high)})`;
 };

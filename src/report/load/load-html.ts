@@ -1,7 +1,6 @@
-import { createHash } from 'node:crypto';
 import type { LoadReport } from '../../judgement/load/schema.ts';
-import { html, raw, type Html } from '../html-text.ts';
-import { withoutCommonVariation } from './common-variation.ts';
+import { htmlPage } from '../html-page.ts';
+import { html, type Html } from '../html-text.ts';
 import { attributionSection } from './html-attribution.ts';
 import { headlineSection } from './html-headline.ts';
 import { latencySection } from './html-latency.ts';
@@ -12,11 +11,6 @@ import { throughputSection } from './html-throughput.ts';
 import { verdictSection } from './html-verdict.ts';
 import { loadStyle } from './load-style.ts';
 import { validityText } from './validity.ts';
-
-const hash = (text: string): string => `'sha256-${createHash('sha256').update(text).digest('base64')}'`;
-
-/** Nothing is loaded and no script runs, because a report contains text from a target. */
-const policy = `default-src 'none'; style-src ${hash(loadStyle)}; base-uri 'none'; form-action 'none'`;
 
 /** The parts of the page after its first screen; a part is missing if nothing was measured for it. */
 const sectionsOf = (report: LoadReport): readonly { id: string; name: string; content: Html | undefined }[] => [
@@ -31,23 +25,14 @@ const sectionsOf = (report: LoadReport): readonly { id: string; name: string; co
 ];
 
 /** report.html of a load run: a page that can be read offline and without scripts. */
-export const loadHtml = (written: LoadReport): string => {
-  const report = withoutCommonVariation(written);
+export const loadHtml = (report: LoadReport): string => {
   const sections = sectionsOf(report).filter(({ content }) => content !== undefined);
-  const page = html`<!doctype html>
-    <html lang="en">
-      <head>
-        <meta charset="utf-8" />
-        <meta http-equiv="Content-Security-Policy" content="${policy}" />
-        <meta name="viewport" content="width=device-width, initial-scale=1" />
-        <meta name="referrer" content="no-referrer" />
-        <title>KFP under load: ${report.plan.name}, ${validityText(report)}</title>
-        ${raw(`<style>${loadStyle}</style>`)}
-      </head>
-      <body>
-        <nav aria-label="Sections">${sections.map(({ id, name }) => html`<a href="#${id}">${name}</a> `)}</nav>
-        <main>${verdictSection(report)} ${sections.map(({ content }) => content)}</main>
-      </body>
-    </html> `;
-  return page.source;
+  return htmlPage({
+    title: `KFP under load: ${report.plan.name}, ${validityText(report)}`,
+    style: loadStyle,
+    navigation: html`<nav aria-label="Sections">
+      ${sections.map(({ id, name }) => html`<a href="#${id}">${name}</a> `)}
+    </nav>`,
+    main: html`${verdictSection(report)} ${sections.map(({ content }) => content)}`,
+  });
 };

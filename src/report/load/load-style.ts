@@ -20,6 +20,7 @@ export const loadStyle = `${style}${chartStyle}
 .headline .rate { white-space: nowrap; }
 .headline .invalid { color: var(--bad); background: var(--bad-ground); font-weight: 600; }
 .headline .rate { color: var(--quiet); }
+.headline .limited { white-space: normal; }
 .headline .figures { color: var(--quiet); }
 .headline :is(td.number, .invalid, .figures) { min-width: 2.9rem; }
 .operations.single { display: grid; grid-template-columns: repeat(auto-fill, minmax(min(100%, 26rem), 1fr)); gap: 0 1.5rem; }

@@ -12,10 +12,10 @@ describe('summary.md of a load run', () => {
       text.indexOf('<summary>At 30,000 pipelines</summary>'),
     );
     expect(text).toMatch(/\| create \| 3\.\d\d \/ \d+\.\d, 60\.0 of \d+ \/s \|/);
-    expect(text).toContain('✗ invalid: client-limited: ml-pipeline');
+    expect(text).toContain('✗ invalid: client-limited: binary');
     expect(text).toContain('too few (150)');
-    expect(text).toContain('not in this lane: no sorting in the Kubernetes API');
-    expect(text).toMatch(/- ✗ not met: \*\*SCL-03\*\*/);
+    expect(text).toContain('not in this lane: custom resources have no server-side order');
+    expect(text).toMatch(/- ✗ not met: \*\*SCL-09\*\*/);
   });
 
   it('is cut between its parts where it would be too long', () => {

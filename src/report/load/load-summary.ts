@@ -1,29 +1,34 @@
 import type { LoadReport } from '../../judgement/load/schema.ts';
-import { markdownCell, markdownCode, markdownLink, markdownText } from '../markdown-text.ts';
+import {
+  markdownCell,
+  markdownCode,
+  markdownDetails,
+  markdownLink,
+  markdownTable,
+  markdownText,
+} from '../markdown-text.ts';
 import { capacityLimitTexts } from './capacity-limits.ts';
-import { withoutCommonVariation } from './common-variation.ts';
-import { headlineOf, sizesOf, type HeadlineCell } from './headline.ts';
+import { decisionWords } from './decision-words.ts';
+import { headlineOf, rateText, sizesOf, type HeadlineCell, type HeadlineGroup } from './headline.ts';
+import { tooFewText } from './latency.ts';
 import { loadFacts, loadNotices } from './load-facts.ts';
+import { loopText } from './loop-text.ts';
 import { shareText, whole } from './number-text.ts';
 import { samplingText } from './sampling-text.ts';
-import { invalidGroups, placeText, usabilityText } from './validity.ts';
+import { invalidGroups, placesText, usabilityText } from './validity.ts';
 
 /** What summary.md may take of the summary of a step, which is shared with other steps. */
 const byteLimit = 30 * 1024;
 const placeLimit = 10;
 const requirementLimit = 30;
 
-const table = (head: readonly string[], rows: readonly (readonly string[])[]): string =>
-  [head, head.map(() => '---'), ...rows].map((cells) => `| ${cells.join(' | ')} |`).join('\n');
-
-const details = (summary: string, content: string): string =>
-  ['<details>', `<summary>${summary}</summary>`, '', content, '', '</details>'].join('\n');
-
 const cellText = (cell: HeadlineCell): string => {
   switch (cell.kind) {
-    case 'valid':
+    case 'valid': {
+      const [p50, p99] = [cell.p50, cell.p99].map((value) => value ?? tooFewText(cell.samples));
       // Numbers of our own: as text, the first would be escaped like that of a list.
-      return `${cell.p50} / ${cell.p99}, ${cell.rate}`;
+      return `${p50} / ${p99}, ${rateText(cell.rate)}`;
+    }
     case 'invalid':
       return markdownCell(`✗ invalid: ${cell.reasons.join(', ')}`);
     case 'figures':
@@ -36,27 +41,20 @@ const cellText = (cell: HeadlineCell): string => {
 };
 
 /** The numbers at one number of pipelines: operations down, lanes across. */
-const sizeTable = (report: LoadReport, at: number): string => {
-  const groups = headlineOf(report);
+const sizeTable = (report: LoadReport, groups: readonly HeadlineGroup[], at: number): string => {
   const several = report.targets.length > 1;
   const keys = [
     ...new Map(
-      groups.flatMap(({ rows }) =>
-        rows.map(({ target, lane, repetition }) => [`${target} ${lane} ${repetition}`, { target, lane, repetition }]),
-      ),
+      groups.flatMap(({ rows }) => rows.map(({ target, lane }) => [`${target} ${lane}`, { target, lane }])),
     ).values(),
   ];
-  const head = keys.map(({ target, lane, repetition }) =>
-    [lane, ...(several ? [target] : []), ...(repetition > 1 ? [`(${repetition})`] : [])].join(', '),
-  );
-  return table(
+  const head = keys.map(({ target, lane }) => [lane, ...(several ? [target] : [])].join(', '));
+  return markdownTable(
     ['p50 / p99 ms, rate', ...head.map(markdownCell)],
     groups.map(({ operation, rows }) => [
       operation,
       ...keys.map((key) => {
-        const found = rows.find(
-          (one) => one.target === key.target && one.lane === key.lane && one.repetition === key.repetition,
-        );
+        const found = rows.find((one) => one.target === key.target && one.lane === key.lane);
         return cellText(found?.cells[at] ?? { kind: 'absent' });
       }),
     ]),
@@ -64,13 +62,10 @@ const sizeTable = (report: LoadReport, at: number): string => {
 };
 
 const invalidLines = (report: LoadReport): readonly string[] =>
-  invalidGroups(report).map(({ reason, meaning, measurements }) => {
-    const places = measurements.slice(0, placeLimit).map((one) => placeText(one, report));
-    const more = measurements.length - places.length;
-    return `- **${reason}**, ${whole(measurements.length)} (${meaning}): ${markdownText(places.join('; '))}${more > 0 ? `; and ${more} more` : ''}`;
-  });
-
-const words = { met: '✓ met', 'not-met': '✗ not met', recorded: '• recorded', 'not-decided': '? not decided' } as const;
+  invalidGroups(report).map(
+    ({ reason, meaning, measurements }) =>
+      `- **${reason}**, ${whole(measurements.length)} (${meaning}): ${markdownText(placesText(measurements, report, placeLimit))}`,
+  );
 
 const requirementLines = ({ requirements }: LoadReport): readonly string[] => {
   const inOrder = (['not-met', 'not-decided', 'recorded', 'met'] as const).flatMap((outcome) =>
@@ -80,16 +75,17 @@ const requirementLines = ({ requirements }: LoadReport): readonly string[] => {
     .slice(0, requirementLimit)
     .map(
       ({ id, target, lane, outcome, text }) =>
-        `- ${words[outcome]}: **${markdownText(id)}** ${lane}, ${markdownText(target)}: ${markdownText(text)}`,
+        `- ${decisionWords[outcome].symbol} ${decisionWords[outcome].word}: **${markdownText(id)}** ${lane}, ${markdownText(target)}: ${markdownText(text)}`,
     );
   const more = inOrder.length - lines.length;
   return [...lines, ...(more > 0 ? [`- … and ${more} more in report.html`] : [])];
 };
 
 /** summary.md of a load run: at most 30 KB, the most important first. */
-export const loadSummary = (written: LoadReport): string => {
-  const report = withoutCommonVariation(written);
+export const loadSummary = (report: LoadReport): string => {
   const sizes = sizesOf(report);
+  const groups = headlineOf(report);
+  const text = loopText(report);
   const last = sizes.length - 1;
   const limits = capacityLimitTexts(report);
   const cost = samplingText(report);
@@ -103,17 +99,17 @@ export const loadSummary = (written: LoadReport): string => {
       : [
           `Capacities that are not those of the servers:\n\n${limits.map((text) => `- ${markdownText(text)}`).join('\n')}`,
         ]),
-    ...(report.requirements.length === 0 ? [] : ['## Requirements', requirementLines(report).join('\n')]),
+    ...(report.requirements.length === 0 ? [] : ['## Decisions on requirements', requirementLines(report).join('\n')]),
     ...(last < 0
       ? []
       : [
           `## At ${whole(sizes[last] ?? 0)} pipelines`,
-          'Latency of an iteration from the instant it was due. Rate: while that was measured, of what was possible.',
-          sizeTable(report, last),
+          `p50 and p99: milliseconds ${text.latency}. Rate: ${text.rate}.`,
+          sizeTable(report, groups, last),
         ]),
     ...sizes
       .slice(0, -1)
-      .map((objects, at) => details(`At ${whole(objects)} pipelines`, sizeTable(report, at)))
+      .map((objects, at) => markdownDetails(`At ${whole(objects)} pipelines`, sizeTable(report, groups, at)))
       .toReversed(),
     '## What was measured',
     loadFacts(report)
@@ -128,11 +124,11 @@ export const loadSummary = (written: LoadReport): string => {
     ].join(' '),
   ];
   const omitted = '… the rest is in report.html';
-  let text = '';
+  let summary = '';
   for (const part of parts) {
-    const next = `${text}${text === '' ? '' : '\n\n'}${part}`;
-    if (Buffer.byteLength(`${next}\n\n${omitted}\n`) > byteLimit) return `${text}\n\n${omitted}\n`;
-    text = next;
+    const next = `${summary}${summary === '' ? '' : '\n\n'}${part}`;
+    if (Buffer.byteLength(`${next}\n\n${omitted}\n`) > byteLimit) return `${summary}\n\n${omitted}\n`;
+    summary = next;
   }
-  return `${text}\n`;
+  return `${summary}\n`;
 };

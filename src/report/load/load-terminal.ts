@@ -11,23 +11,27 @@ import {
   type TerminalOptions,
   type TerminalStream,
 } from '../terminal-text.ts';
+import { counted } from '../../text/counted.ts';
 import { visible } from '../../text/visible-text.ts';
 import { capacityLimitTexts } from './capacity-limits.ts';
-import { withoutCommonVariation } from './common-variation.ts';
-import { headlineOf, sizesOf, type HeadlineCell } from './headline.ts';
+import { decisionWords } from './decision-words.ts';
+import { headlineOf, rateText, sizesOf, type HeadlineCell, type HeadlineGroup } from './headline.ts';
+import { tooFewText } from './latency.ts';
 import { loadNotices } from './load-facts.ts';
 import { shareText, shortCount } from './number-text.ts';
 import { samplingText } from './sampling-text.ts';
-import { invalidGroups, isUsable, placeText, usabilityText } from './validity.ts';
+import { invalidGroups, isUsable, placesText, usabilityText } from './validity.ts';
 
 const placeLimit = 2;
+/** Enough for all figures of a watch in 100 columns. */
+const figureLines = 5;
 /** A plan that measures something else leaves most requirements open. */
 const openLimit = 3;
 
 const cellText = (cell: HeadlineCell | undefined): string => {
   switch (cell?.kind) {
     case 'valid':
-      return `${cell.p50} / ${cell.p99}`.replaceAll(/too few \([\d,]+\)/g, 'few');
+      return `${cell.p50 ?? 'few'} / ${cell.p99 ?? 'few'}`;
     case 'invalid':
       return '✗ invalid';
     case 'figures':
@@ -39,7 +43,7 @@ const cellText = (cell: HeadlineCell | undefined): string => {
   }
 };
 
-const rateOf = (cell: HeadlineCell | undefined): string => (cell?.kind === 'valid' ? cell.rate : '');
+const rateOf = (cell: HeadlineCell | undefined): string => (cell?.kind === 'valid' ? rateText(cell.rate) : '');
 
 /** The columns that fit beside the first: always the last, then from the first on. */
 const fitting = (widths: readonly number[], room: number): readonly number[] => {
@@ -55,18 +59,17 @@ const fitting = (widths: readonly number[], room: number): readonly number[] => 
 };
 
 /** A line for each operation, lane and target: the latencies at each number of pipelines, and the rate at the most. */
-const tableLines = (report: LoadReport, options: TerminalOptions): readonly string[] => {
+const tableLines = (
+  report: LoadReport,
+  groups: readonly HeadlineGroup[],
+  options: TerminalOptions,
+): readonly string[] => {
   const sizes = sizesOf(report);
   if (sizes.length === 0) return [];
   const several = report.targets.length > 1;
-  const rows = headlineOf(report).flatMap(({ operation, rows: own }) =>
-    own.map(({ target, lane, repetition, cells }, at) => ({
-      name: [
-        at === 0 ? operation : '',
-        shortLanes[lane],
-        several ? target : '',
-        repetition > 1 ? `(${repetition})` : '',
-      ],
+  const rows = groups.flatMap(({ operation, rows: own }) =>
+    own.map(({ target, lane, cells }, at) => ({
+      name: [at === 0 ? operation : '', shortLanes[lane], several ? target : ''],
       cells: cells.map(cellText),
       rate: rateOf(cells.at(-1)),
       isFigures: cells.some(({ kind }) => kind === 'figures'),
@@ -74,7 +77,7 @@ const tableLines = (report: LoadReport, options: TerminalOptions): readonly stri
   );
   const widest = (texts: readonly string[]): number => Math.max(0, ...texts.map((text) => stringWidth(text)));
   const head = sizes.map((size) => `at ${shortCount(size)}`);
-  const nameWidths = [0, 1, 2, 3].map((at) => widest(rows.map(({ name }) => visible(name[at] ?? ''))));
+  const nameWidths = [0, 1, 2].map((at) => widest(rows.map(({ name }) => visible(name[at] ?? ''))));
   const nameOf = (name: readonly string[]): string =>
     name
       .flatMap((text, at) => ((nameWidths[at] ?? 0) > 0 ? [padded(visible(text), nameWidths[at] ?? 0)] : []))
@@ -83,27 +86,27 @@ const tableLines = (report: LoadReport, options: TerminalOptions): readonly stri
   const widths = sizes.map((_, at) => widest([head[at] ?? '', ...numbers.map(({ cells }) => cells[at] ?? '')]) + 2);
   const rateHead = `rate at ${shortCount(sizes.at(-1) ?? 0)}`;
   const rateWidth = widest([rateHead, ...rows.map(({ rate }) => rate)]) + 2;
-  const firstWidth = stringWidth(nameOf(['', '', '', '']));
+  const firstWidth = stringWidth(nameOf(['', '', '']));
   const columns = fitting(widths, options.columns - firstWidth - rateWidth - 2);
   const line = (name: string, cells: readonly string[], rate: string): string =>
     `  ${padded(name, firstWidth)}${columns.map((at) => `  ${padded(cells[at] ?? '', (widths[at] ?? 2) - 2)}`).join('')}  ${rate}`.trimEnd();
   return [
     styled(options, 'dim', line('p50 / p99 ms', head, rateHead)),
-    ...rows.map(({ name, cells, rate, isFigures }) =>
+    ...rows.flatMap(({ name, cells, rate, isFigures }) =>
       isFigures
-        ? paragraph(`  ${nameOf(name)}  `, cells.at(-1) ?? '', options.columns, 2).join('\n')
-        : line(nameOf(name), cells, rate),
+        ? paragraph(`  ${nameOf(name)}  `, cells.at(-1) ?? '', options.columns, figureLines)
+        : [line(nameOf(name), cells, rate)],
     ),
   ];
 };
 
 /** What `few` in the table stands for, with the number of samples. */
-const fewLines = (report: LoadReport, options: TerminalOptions): readonly string[] => {
-  const texts = headlineOf(report).flatMap(({ operation, rows }) => {
+const fewLines = (groups: readonly HeadlineGroup[], options: TerminalOptions): readonly string[] => {
+  const texts = groups.flatMap(({ operation, rows }) => {
     const cells = rows.flatMap((one) => one.cells.filter((cell) => cell.kind === 'valid'));
     const few = (['p50', 'p99'] as const).flatMap((name) => {
-      const found = cells.find((cell) => cell[name].startsWith('too few'));
-      return found === undefined ? [] : [`${name} ${found[name]}`];
+      const found = cells.find((cell) => cell[name] === undefined);
+      return found === undefined ? [] : [`${name} ${tooFewText(found.samples)}`];
     });
     return few.length === 0 ? [] : [`${operation} ${few.join(', ')}`];
   });
@@ -113,16 +116,15 @@ const fewLines = (report: LoadReport, options: TerminalOptions): readonly string
 };
 
 const requirementLines = ({ requirements }: LoadReport, options: TerminalOptions): readonly string[] => {
-  const marks = { met: '✓', 'not-met': '✗', recorded: '•', 'not-decided': '?' } as const;
   const met = requirements.filter(({ outcome }) => outcome === 'met').length;
   const open = requirements.filter(({ outcome }) => outcome === 'not-decided');
   const isListed = open.length <= openLimit;
   const others = requirements.filter(({ outcome }) => outcome !== 'met' && (outcome !== 'not-decided' || isListed));
   const openIds = [...new Set(open.map(({ id }) => id))].join(', ');
   return [
-    ...(met === 0 ? [] : [`  ✓ ${met} of ${requirements.length} requirements are met`]),
+    ...(met === 0 ? [] : [`  ✓ met: ${met} of ${counted(requirements.length, 'decision')} on requirements`]),
     ...others.flatMap(({ id, lane, target, outcome, text }) =>
-      paragraph(`  ${marks[outcome]} `, `${id} ${lane}, ${target}: ${text}`, options.columns, 2),
+      paragraph(`  ${decisionWords[outcome].symbol} `, `${id} ${lane}, ${target}: ${text}`, options.columns, 2),
     ),
     ...(isListed ? [] : paragraph('  ? ', `not decided, for reasons in report.html: ${openIds}`, options.columns, 2)),
   ];
@@ -130,26 +132,24 @@ const requirementLines = ({ requirements }: LoadReport, options: TerminalOptions
 
 /** The lines at the end of a load run. `directory`: where its files are. */
 export const loadTerminalLines = (
-  written: LoadReport,
+  report: LoadReport,
   directory: string,
   options: TerminalOptions,
 ): readonly string[] => {
-  const report = withoutCommonVariation(written);
+  const groups = headlineOf(report);
   const usable = isUsable(report);
   const cost = samplingText(report);
   return [
     '',
     styled(options, 'bold', `KFP under load: ${visible(report.plan.name)}`),
     '',
-    ...tableLines(report, options),
-    ...fewLines(report, options),
+    ...tableLines(report, groups, options),
+    ...fewLines(groups, options),
     '',
     styled(options, usable ? 'green' : 'red', `Can the numbers be used? ${usabilityText(report)}`),
     ...loadNotices(report).flatMap((text) => paragraph('  ! ', text, options.columns, 3)),
     ...invalidGroups(report).flatMap(({ reason, meaning, measurements }) => {
-      const places = measurements.slice(0, placeLimit).map((one) => placeText(one, report));
-      const more = measurements.length - places.length;
-      const text = `${reason}, ${measurements.length} (${meaning}): ${places.join('; ')}${more > 0 ? ` and ${more} more` : ''}`;
+      const text = `${reason}, ${measurements.length} (${meaning}): ${placesText(measurements, report, placeLimit)}`;
       return paragraph('  ✗ ', text, options.columns, 3);
     }),
     ...capacityLimitTexts(report).flatMap((text) =>

@@ -45,4 +45,8 @@ test('a figure is named by its words, with the unit at its end', () => {
   expect(figureText('readySeconds', 1.1)).toBe('ready 1.10 s');
   expect(figureText('walkedBytes', 2_097_152)).toBe('walked 2.00 MiB');
   expect(figureText('pagesPerSecond', 27)).toBe('pages 27/s');
+  expect(figureText('peakRssBytes', 2_097_152)).toBe('peak RSS 2.00 MiB');
+  expect(figureText('lagFromAcknowledgementResolutionMs', 1)).toBe(
+    'resolution of the lag behind the acknowledgement 1 ms',
+  );
 });

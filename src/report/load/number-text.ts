@@ -45,13 +45,23 @@ const figureUnits: Readonly<Record<string, string>> = {
   Share: '',
 };
 
+/** Figures whose names are no words in the order of a sentence. */
+const figureNames: Readonly<Record<string, string>> = {
+  lagFromAcknowledgementResolution: 'resolution of the lag behind the acknowledgement',
+  lagFromCreationTimestampResolution: 'resolution of the lag behind the creation timestamp',
+};
+
+const wordsOf = (name: string): string =>
+  name
+    .replaceAll(/(?<=[a-z\d])(?=[A-Z])/g, ' ')
+    .toLowerCase()
+    .replaceAll(/\b(?:cpu|rss)\b/g, (abbreviation) => abbreviation.toUpperCase());
+
 /** A figure of an operation: `visibleP99Ms` of 12.3 is `visible p99 12.3 ms`. */
 export const figureText = (name: string, value: number): string => {
   const unit = Object.keys(figureUnits).find((one) => name.endsWith(one)) ?? '';
-  const words = name
-    .slice(0, name.length - unit.length)
-    .replaceAll(/(?<=[a-z\d])(?=[A-Z])/g, ' ')
-    .toLowerCase();
+  const own = name.slice(0, name.length - unit.length);
+  const words = figureNames[own] ?? wordsOf(own);
   const number = Number.isInteger(value) ? whole(value) : significant(value);
   return `${words} ${unit === 'Bytes' ? bytesText(value) : `${number}${figureUnits[unit] ?? ''}`}`;
 };

@@ -1,10 +1,10 @@
 import type { LaneName } from '../../contract/lane-name.ts';
 import type { OperationName } from '../../contract/load-operation.ts';
-import type { LoadReport, Measurement } from '../../judgement/load/schema.ts';
+import type { Invalidity, LoadReport, Measurement } from '../../judgement/load/schema.ts';
 import type { ChartAxis, ChartPoint, ChartSeries, LineChart } from '../charts/line-chart.ts';
 import { logDomain } from '../charts/log-ticks.ts';
 import { laneLook } from '../charts/series-look.ts';
-import { isPlain, isValid, lanesOfLoad, reasonText, sizesOf } from './headline.ts';
+import { lanesOfLoad, reasonText, sizesOf } from './headline.ts';
 import { shortCount, significant, whole } from './number-text.ts';
 
 /** The axis of all plots over the number of pipelines. `sizes`: ascending. */
@@ -18,8 +18,11 @@ export const sizeAxis = (sizes: readonly number[]): ChartAxis => {
   };
 };
 
-/** A value of a valid measurement, perhaps with the upper end of a band; undefined if it does not have one. */
+/** A value of a measurement, perhaps with the upper end of a band; undefined if it does not have one. */
 type ValueOf = (measurement: Measurement) => { readonly y: number; readonly high?: number | undefined } | undefined;
+
+/** Why that value must not be used. */
+type InvalidOf = (measurement: Measurement) => readonly Invalidity[];
 
 interface SizeSeries {
   readonly series: readonly ChartSeries[];
@@ -27,33 +30,34 @@ interface SizeSeries {
 }
 
 /**
- * A value of an operation over the number of pipelines, a line for each lane. Where a measurement is invalid the line is
- * broken, and a cross tells it.
+ * A value of an operation over the number of pipelines, a line for each lane. Where it is invalid the line is broken, and a
+ * cross tells it.
  */
 export const seriesOverSizes = (
   report: LoadReport,
   { operation, target, unit }: { readonly operation: OperationName; readonly target: string; readonly unit: string },
   valueOf: ValueOf,
+  invalidOf: InvalidOf = ({ invalid }) => invalid,
 ): SizeSeries => {
   const sizes = sizesOf(report);
-  const own = report.measurements.filter((one) => isPlain(one) && one.operation === operation && one.target === target);
+  const own = report.measurements.filter((one) => one.operation === operation && one.target === target);
   const at = (lane: LaneName, objects: number) => own.find((one) => one.lane === lane && one.objects === objects);
   const series = lanesOfLoad(report).map((lane) => ({
     name: lane,
     look: laneLook(lane),
     points: sizes.map((objects): ChartPoint => {
       const measurement = at(lane, objects);
-      const value = measurement === undefined || !isValid(measurement) ? undefined : valueOf(measurement);
+      const value = measurement === undefined || invalidOf(measurement).length > 0 ? undefined : valueOf(measurement);
       const text = value === undefined ? 'none' : `${significant(value.y)} ${unit}`;
       return { x: objects, y: value?.y, high: value?.high, title: `${lane} at ${whole(objects)}: ${text}` };
     }),
   }));
   const invalid = own
-    .filter((one) => !isValid(one))
+    .filter((one) => invalidOf(one).length > 0)
     .map((one) => ({
       x: one.objects,
       look: laneLook(one.lane),
-      title: `${one.lane} at ${whole(one.objects)}: invalid (${one.invalid.map(reasonText).join(', ')})`,
+      title: `${one.lane} at ${whole(one.objects)}: invalid (${[...new Set(invalidOf(one).map(reasonText))].join(', ')})`,
     }));
   return { series: series.filter(({ points }) => points.some(({ y }) => y !== undefined)), invalid };
 };

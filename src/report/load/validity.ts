@@ -1,6 +1,8 @@
 import { invalidReasons, type InvalidReason } from '../../judgement/load/invalid-reason.ts';
 import type { LoadReport, Measurement } from '../../judgement/load/schema.ts';
 import { counted } from '../../text/counted.ts';
+import { isUnusable } from '../../judgement/load/load-exit-code.ts';
+import { isValid } from './headline.ts';
 import { whole } from './number-text.ts';
 
 /** What makes a measurement invalid, in words. */
@@ -33,22 +35,18 @@ export const invalidGroups = ({ measurements }: LoadReport): readonly InvalidGro
 
 /** `207 of 214 measurements are valid` */
 export const validityText = ({ measurements }: LoadReport): string => {
-  const valid = measurements.filter(({ invalid }) => invalid.length === 0).length;
+  const valid = measurements.filter(isValid).length;
   if (measurements.length === 0) return 'nothing was measured';
   return `${whole(valid)} of ${counted(measurements.length, 'measurement')} ${valid === 1 ? 'is' : 'are'} valid`;
 };
 
 /** Whether all numbers of the report may be used. */
-export const isUsable = ({ run, measurements }: LoadReport): boolean =>
-  run.complete &&
-  run.broken.length === 0 &&
-  measurements.length > 0 &&
-  measurements.every(({ invalid }) => invalid.length === 0);
+export const isUsable = (report: LoadReport): boolean => report.run.complete && !isUnusable(report);
 
 /** `✗ Partly: 217 of 222 measurements are valid` */
 export const usabilityText = (report: LoadReport): string => {
   if (isUsable(report)) return `✓ Yes: ${validityText(report)}`;
-  const some = report.measurements.some(({ invalid }) => invalid.length === 0);
+  const some = report.measurements.some(isValid);
   return `✗ ${some ? 'Partly' : 'No'}: ${validityText(report)}`;
 };
 
@@ -58,23 +56,29 @@ export const notDrawnText = (
   place: Pick<Measurement, 'operation' | 'target' | 'objects'>,
 ): string | undefined => {
   const found = measurements.filter(
-    ({ operation, target, objects, invalid, variation }) =>
-      operation === place.operation &&
-      target === place.target &&
-      objects === place.objects &&
-      invalid.length > 0 &&
-      Object.keys(variation).length === 0,
+    (one) =>
+      one.operation === place.operation &&
+      one.target === place.target &&
+      one.objects === place.objects &&
+      !isValid(one),
   );
   if (found.length === 0) return undefined;
   const texts = found.map(({ lane, invalid }) => `${lane} (${invalid.map(({ reason }) => reason).join(', ')})`);
   return `Invalid and not drawn: ${texts.join('; ')}.`;
 };
 
-/** `create at 10,000 in kubernetes/rest of binary` */
-export const placeText = (
-  { operation, objects, lane, target, variation }: Measurement,
+const placeText = (
+  { operation, objects, lane, target }: Measurement,
   { targets }: Pick<LoadReport, 'targets'>,
+): string => `${operation} at ${whole(objects)} in ${lane}${targets.length > 1 ? ` of ${target}` : ''}`;
+
+/** `create at 10,000 in kubernetes/rest of binary; walk at 10,000 in kubernetes/crd of binary and 3 more` */
+export const placesText = (
+  measurements: readonly Measurement[],
+  report: Pick<LoadReport, 'targets'>,
+  limit: number,
 ): string => {
-  const varied = Object.entries(variation).map(([name, value]) => `, ${name} ${value}`);
-  return `${operation} at ${whole(objects)} in ${lane}${targets.length > 1 ? ` of ${target}` : ''}${varied.join('')}`;
+  const places = measurements.slice(0, limit).map((one) => placeText(one, report));
+  const more = measurements.length - places.length;
+  return `${places.join('; ')}${more > 0 ? ` and ${whole(more)} more` : ''}`;
 };

@@ -18,19 +18,17 @@ export interface Wanted {
   readonly despite?: readonly InvalidReason[];
 }
 
-const factors = ({ variation }: Measurement): number => Object.keys(variation).length;
-
 export const placeOf = ({ operation, lane, objects }: Pick<Measurement, 'operation' | 'lane' | 'objects'>): string =>
   `${operation} in ${lane} at ${numberText(objects)} pipelines`;
 
-/** The usable measurement of the smallest store that is large enough, and there the one with the fewest variations. */
+/** The usable measurement of the smallest store that is large enough. */
 export const findMeasurement = (
   { measurements, notMeasured = [] }: DecidingNumbers,
   { operation, lane, target, least = 0, fits = () => true, despite = [] }: Wanted,
 ): Found => {
   const all = measurements
     .filter((one) => one.operation === operation && one.lane === lane && one.target === target)
-    .toSorted((one, other) => one.objects - other.objects || factors(one) - factors(other));
+    .toSorted((one, other) => one.objects - other.objects);
   const large = all.filter((one) => one.objects >= least && fits(one));
   const reasonsOf = (one: Measurement) => one.invalid.filter(({ reason }) => !despite.includes(reason));
   const usable = large.find((one) => reasonsOf(one).length === 0);

@@ -8,7 +8,11 @@ export const unknownIds: Rule = {
     const found = findMeasurement(report, { operation: 'get-unknown', lane, target });
     const why = 'no operation sends 100 unknown ids a second beside other requests';
     if ('missing' in found) return notDecided(`${why}; ${found.missing}`);
-    const { capacityPerSecond } = found.measurement;
+    const { capacityPerSecond, capacityLimitedBy } = found.measurement;
+    if (capacityLimitedBy !== undefined)
+      return notDecided(
+        `${why}; alone, the capacity of get-unknown is not that of the servers: ${capacityLimitedBy.text}`,
+      );
     return notDecided(
       capacityPerSecond === undefined ? why : `${why}; alone, get-unknown reaches ${capacityPerSecond.toFixed(0)}/s`,
     );

@@ -1,0 +1,24 @@
+import type { LoadReport } from '../../judgement/load/schema.ts';
+import { latencyOf } from './latency.ts';
+
+/** Whether virtual users sent one request after the other, at no offered rate. A restart is never offered at a rate. */
+export const isClosedPlan = ({ measurements }: Pick<LoadReport, 'measurements'>): boolean =>
+  measurements.some((one) => one.loop === 'closed' && latencyOf(one) !== undefined);
+
+/** From when a latency counts, and what a rate is. */
+export interface LoopText {
+  readonly latency: string;
+  readonly rate: string;
+}
+
+const closed: LoopText = {
+  latency: 'of an iteration from its start',
+  rate: 'iterations per second of virtual users that sent one request after the other',
+};
+
+const open: LoopText = {
+  latency: 'of an iteration from the instant it was due',
+  rate: 'iterations per second while that was measured, of those that the same virtual users reached in a closed loop',
+};
+
+export const loopText = (report: Pick<LoadReport, 'measurements'>): LoopText => (isClosedPlan(report) ? closed : open);

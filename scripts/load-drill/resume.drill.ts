@@ -31,7 +31,7 @@ test.each(['database/rest', 'kubernetes/crd'])(
       return startLoad(['--plan', file, '--lane', lane, '--seed', seed], own, resources);
     };
     const interrupted = await start('interrupted');
-    await interrupted.until('of 9,000 objects');
+    await interrupted.until(/: [\d,]*[1-9][\d,]* of 9,000 objects/);
     interrupted.interrupt();
     expect(await interrupted.exited, interrupted.output()).toBe(130);
     expect(interrupted.output()).toMatch(/the unfinished \w+ store is saved/);

@@ -15,7 +15,7 @@ export interface StartedLoad {
   /** What it has printed on standard error and standard output so far. */
   output(): string;
   /** Waits for a text in its output; throws if it ends before. */
-  until(text: string): Promise<void>;
+  until(text: string | RegExp): Promise<void>;
   /** The pid of a server of its open store: `etcd`, `target-load`. */
   pidOf(name: string): number;
   interrupt(): void;
@@ -61,11 +61,11 @@ export const startLoad = async (
     output,
     until: async (text) => {
       await waitUntil({
-        name: `"${text}" in the output of load`,
+        name: `"${String(text)}" in the output of load`,
         deadlineMs: 120_000,
         look: () => {
-          if (output().includes(text)) return { done: undefined };
-          if (ended) throw new Error(`load ended before "${text}":\n${output()}`);
+          if (typeof text === 'string' ? output().includes(text) : text.test(output())) return { done: undefined };
+          if (ended) throw new Error(`load ended before "${String(text)}":\n${output()}`);
           return { observed: output().slice(-300) };
         },
       });

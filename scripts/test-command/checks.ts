@@ -1,3 +1,4 @@
+import { availableParallelism } from 'node:os';
 import path from 'node:path';
 import { packageRoot } from '../../src/package-path.ts';
 import { measuredCounts } from '../pinned-counts/measured-counts.ts';
@@ -63,6 +64,8 @@ interface VitestOptions {
   readonly reporter?: string;
   /** The environment whose counts of checks are pinned. */
   readonly counted?: CountedEnvironment;
+  /** Files that run side by side; default: those of vitest, one fewer than there are cores. */
+  readonly workers?: number;
 }
 
 /** Runs projects of vitest.config.ts. */
@@ -70,7 +73,7 @@ const vitest = (
   name: string,
   projects: readonly string[],
   needs: readonly SetUp[],
-  { command = 'test', reporter = 'dot', counted }: VitestOptions = {},
+  { command = 'test', reporter = 'dot', counted, workers }: VitestOptions = {},
 ): Check => ({
   kind: 'check',
   name,
@@ -81,8 +84,9 @@ const vitest = (
     const file = path.join(context.directory, `${projects.join('-')}.json`);
     const chosen = projects.flatMap((project) => ['--project', project]);
     const reporters = ['--reporter', reporter, '--reporter', 'json', '--outputFile', file];
+    const parallel = workers === undefined ? [] : ['--max-workers', String(workers)];
     const code = await runCommand(
-      [bin('vitest'), 'run', ...chosen, '--tags-filter', tagsOf[command], ...reporters],
+      [bin('vitest'), 'run', ...chosen, ...parallel, '--tags-filter', tagsOf[command], ...reporters],
       'forward',
     );
     const report = await readVitestReport(file, code);
@@ -98,7 +102,8 @@ export const checks: readonly Check[] = [
   program('lint', 'oxlint', '--type-aware', '--deny-warnings'),
   program('format', 'prettier', '--check', '.', '--log-level', 'warn'),
   program('unused code', 'knip'),
-  vitest('unit tests', ['unit'], [components], { reporter: 'default' }),
+  // Many of them wait for processes more than they compute.
+  vitest('unit tests', ['unit'], [components], { reporter: 'default', workers: Math.max(3, availableParallelism()) }),
   vitest('report in a browser', ['browser'], [chromium], { reporter: 'default' }),
   vitest('fault drill', ['fault-drill'], [components], { reporter: 'verbose' }),
   vitest('load', ['load'], [components], { reporter: 'verbose' }),

@@ -75,3 +75,23 @@ test('a refusal by KFP is an answer, with whatever body', async () => {
     message: 'no',
   });
 });
+
+test('all pipelines are read in an order without equal values, so that none is on two pages or on none', async () => {
+  const pages = [
+    { pipelines: [{ pipeline_id: 'a' }], next_page_token: 'second' },
+    { pipelines: [{ pipeline_id: 'b' }] },
+  ];
+  const queries: (Query | undefined)[] = [];
+  const paging = {
+    call: async (_method: string, _path: string, { query }: CallOptions) => {
+      queries.push(query);
+      return receivedAnswer('rest', 200, pages[queries.length - 1]);
+    },
+  } as unknown as KfpClient;
+  const all = await restSurface(paging, packages, 'uploaded').allPipelines();
+  expect(all.value?.map(({ id }) => id)).toEqual(['a', 'b']);
+  expect(queries).toEqual([
+    { page_size: 200, sort_by: 'name' },
+    { page_size: 200, page_token: 'second' },
+  ]);
+});

@@ -72,6 +72,12 @@ export const versionBody = (pipelineId: string, draft: VersionDraft, packages: P
   package_url: { pipeline_url: packages.serve(draft.definition) },
 });
 
+/**
+ * An order in which no two items of a namespace are equal: in the default order, by second of creation, equal ones may be on
+ * two pages or on none (LIST-04 decides that).
+ */
+const firstPage = { page_size: 200, sort_by: 'name' } as const;
+
 /** Reads every page; if a page is rejected, that answer is returned. */
 const allPages = async <Item>(
   kfp: KfpClient,
@@ -80,10 +86,12 @@ const allPages = async <Item>(
   read: (item: Json) => Item,
 ): Promise<Answer<readonly Item[]>> => {
   const items: Item[] = [];
-  let token: string | undefined;
+  let token = '';
   // The limit of 20,000 items stops a target whose pages never end.
   for (let page = 0; page < 100; page += 1) {
-    const received = await kfp.call('GET', path, { query: { page_size: 200, page_token: token } });
+    const received = await kfp.call('GET', path, {
+      query: token === '' ? firstPage : { page_size: firstPage.page_size, page_token: token },
+    });
     const answer = answerFromRest(received, (json) => ({
       items: itemsOf(received, key).map(read),
       next: text(json, 'next_page_token'),

@@ -126,16 +126,20 @@ describe.concurrent('an open loop', () => {
     expect(measurement.response!.max).toBeGreaterThanOrEqual(measurement.lag!.max);
   });
 
-  it('opens connections where a server closes them, and is planned for the quantile that its rate tells', { timeout }, async () => {
-    const closing = stubKfp((send, response) => {
-      response.setHeader('connection', 'close');
-      send();
-    });
-    const measurement = await measureStub(closing, { loop: openLoop(10) });
-    expect(measurement.quantile).toBe(50);
-    expect(reasonsOf(measurement)).toContain('cold-connections');
-    expect(reasonsOf(measurement)).not.toContain('too-few-samples');
-  });
+  it(
+    'opens connections where a server closes them, and is planned for the quantile that its rate tells',
+    { timeout },
+    async () => {
+      const closing = stubKfp((send, response) => {
+        response.setHeader('connection', 'close');
+        send();
+      });
+      const measurement = await measureStub(closing, { loop: openLoop(10) });
+      expect(measurement.quantile).toBe(50);
+      expect(reasonsOf(measurement)).toContain('cold-connections');
+      expect(reasonsOf(measurement)).not.toContain('too-few-samples');
+    },
+  );
 
   it(
     'has the connections of its warm-up, and the capacity of a slow server to its last iteration',

@@ -92,7 +92,7 @@ const otherRules: readonly IForbiddenRuleType[] = [
     name: 'k6 scripts import only k6, each other and the data of load runs',
     severity: 'error',
     comment: 'k6 resolves no packages, and has none of Node',
-    from: { path: '^suites/load/(rest|crd|support)/' },
+    from: { path: '^suites/load/(rest|crd|ids|support)/', pathNot: tests },
     to: { pathNot: '^(suites/load/support|src/load/data)/|^k6(/|$)|^node_modules/@types/k6/' },
   },
   {

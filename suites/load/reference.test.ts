@@ -10,7 +10,6 @@ import { patience } from '../../src/waiting/slowness.ts';
 import { certificateSettings, tokenSettings } from './testing/kubernetes-settings.ts';
 import { countOf, runK6, scriptPath } from './testing/run-k6.ts';
 import { scripts } from './testing/scripts.ts';
-import { writePipelineIds, writeVersionIds } from './testing/write-ids.ts';
 
 const timeout = patience(60_000);
 const resources = fileResources();
@@ -59,6 +58,10 @@ describe.each(lanes)('$lane', ({ lane, storage, surface }) => {
     return { ...ran, counted: (name: string) => countOf(ran.metrics, name) };
   };
 
+  /** By the script for those who run the others alone. */
+  const writeIds = (own: Readonly<Record<string, string>>) =>
+    runK6(directory, scriptPath('ids/write-ids'), { ...settings, N: stored.all, ...own });
+
   beforeAll(async () => {
     const { origin, namespace } = targetOf();
     settings = {
@@ -80,11 +83,11 @@ describe.each(lanes)('$lane', ({ lane, storage, surface }) => {
   test('its store is filled by the scripts', { timeout }, async () => {
     const pipelines = await runBare('create', { FIRST: 0, COUNT: stored.all });
     expect(pipelines).toMatchObject({ code: 0, logged: [] });
-    await writePipelineIds(ids(), targetOf().origin, prefix, stored.all);
+    expect(await writeIds({ VERSION_IDS: '' })).toMatchObject({ code: 0, logged: [] });
     const versions = await runBare('seed-versions', { FIRST: stored.n, COUNT: stored.all - stored.n });
     expect(versions).toMatchObject({ code: 0, logged: [] });
+    expect(await writeIds({})).toMatchObject({ code: 0, logged: [] });
     const known = (await readFile(ids(), 'utf8')).match(/.{36}/g) ?? [];
-    await writeVersionIds(versionIds(), targetOf().origin, prefix, known);
     const knownVersions = (await readFile(versionIds(), 'utf8')).match(/.{36}/g) ?? [];
     expect(new Set(known).size).toBe(stored.all);
     expect(knownVersions.filter((id) => !id.startsWith('-'))).toHaveLength(stored.all - stored.n);

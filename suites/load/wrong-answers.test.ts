@@ -115,6 +115,41 @@ test.each(['rest/create', 'crd/create', 'rest/seed-versions', 'crd/seed-versions
   },
 );
 
+// k6 would follow it, and put both requests into one sample.
+test('a redirect is a wrong answer', { timeout }, async () => {
+  const directory = await temporaryDirectory();
+  const asked: (string | undefined)[] = [];
+  const url = await served((request, response) => {
+    asked.push(request.url);
+    const moved = asked.length === 1;
+    response.writeHead(moved ? 307 : 200, moved ? { location: '/elsewhere' } : {}).end('{"name":"load-00000000"}');
+  });
+  const settings = { ...(await settingsFor(directory, url)), COUNT: 1 };
+  const { logged, metrics } = await runK6(directory, scriptPath('rest/get-by-name'), settings, ['--no-thresholds']);
+  expect(asked).toHaveLength(1);
+  expect(countOf(metrics, 'wrong_answers')).toBe(1);
+  expect(logged).toEqual([expect.stringContaining('expected status 200, got 307')]);
+});
+
+// Without an end of its own it would go on for as long as the run may last.
+test.each(['rest/walk', 'crd/walk'])('%s ends where a page leads back to one before', { timeout }, async (script) => {
+  const directory = await temporaryDirectory();
+  let answered = 0;
+  const url = await served((_, response) => {
+    answered += 1;
+    const next = `page-${answered % 2}`;
+    const name = 'load-00000000';
+    const rest = { pipelines: [{ name }], next_page_token: next };
+    response.end(JSON.stringify({ ...rest, items: [{ metadata: { name } }], metadata: { continue: next } }));
+  });
+  const settings = { ...(await settingsFor(directory, url)), COUNT: 1 };
+  const { code, metrics } = await runK6(directory, scriptPath(script), settings);
+  expect(answered).toBe(3);
+  expect(countOf(metrics, 'wrong_answers')).toBe(1);
+  expect(countOf(metrics, 'figure_pages')).toBe(0);
+  expect(code).toBe(99);
+});
+
 // k6 itself logs an exception, counts the iteration as complete, and exits with 0.
 test('an exception in an iteration is counted', { timeout }, async () => {
   const directory = await temporaryDirectory();

@@ -4,11 +4,15 @@ import { settings } from './settings.ts';
 
 let reported = false;
 
+/** The body of an answer; empty if there was none. */
+export const textOf = ({ body }: Response): string => (typeof body === 'string' ? body : '');
+
 /** A virtual user reports its first wrong answer only: a target that fails would fill the log. */
-const report = ({ request, status, error, body }: Response, expected: number): void => {
+const report = (response: Response, expected: number): void => {
   if (reported) return;
   reported = true;
-  const content = typeof body === 'string' ? body.slice(0, 300) : '';
+  const { request, status, error } = response;
+  const content = textOf(response).slice(0, 300);
   console.warn(`${request.method} ${request.url}: expected status ${expected}, got ${status} ${error} ${content}`);
 };
 

@@ -14,7 +14,7 @@ export const measuredStart = new Gauge('measured_start');
  * Milliseconds from the start of the measured part to the end of the last iteration, as a sum over the virtual users (closed
  * loop): with it, neither the last iterations nor the gaps between iterations make the rate of a closed loop wrong.
  */
-export const busy = new Counter('busy');
+export const busy = new Counter('busy', true);
 /** Milliseconds between the instant an iteration was due and its start (open loop). */
 export const lag = new Trend('lag', true);
 /** Milliseconds between the instant an iteration was due and its end. */

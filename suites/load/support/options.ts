@@ -51,7 +51,8 @@ export const loadOptions = ({
   p99Ms = 1_000,
   batchPerHost,
 }: { readonly p99Ms?: number; readonly batchPerHost?: number } = {}): Options => ({
-  discardResponseBodies: true,
+  // A redirect would be a second request in the same sample; here it is a wrong answer.
+  maxRedirects: 0,
   // Without `url`, `proto` and others a request has few series; without `expected_response` one submetric less.
   systemTags: ['name', 'method', 'status', 'error_code', 'scenario'],
   ...certificate(),

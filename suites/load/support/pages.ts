@@ -1,7 +1,8 @@
 import type { RefinedResponse, Response } from 'k6/http';
 import { objectsIn } from '../../../src/load/data/namespaces.ts';
-import { textAt, valueAt } from './answers.ts';
+import { textAt, textOf, valueAt } from './answers.ts';
 import { settings } from './settings.ts';
+import { storeSize } from './store.ts';
 
 /** The page size of KFP by default. */
 export const pageSize = 20;
@@ -12,7 +13,7 @@ export const isFullPage = (count: number, known: number): boolean =>
 
 /** How many of the pipelines 0 … N − 1 a list shows; a single-user server has one namespace. */
 export const knownIn = (index: number, byNamespace: boolean): number =>
-  byNamespace ? objectsIn(settings.namespaces, settings.n, index) : settings.n;
+  byNamespace ? objectsIn(settings.namespaces, storeSize(), index) : storeSize();
 
 interface Walked {
   readonly count: number;
@@ -36,7 +37,9 @@ export const pageIn = (
 ): Walked => {
   const count = countAt(answer, paths.count);
   if (answer.status !== 200 || (count === 0 && settings.n > 0))
-    throw new Error(`expected a page of pipelines, got ${answer.status} ${answer.error} ${answer.body.slice(0, 300)}`);
+    throw new Error(
+      `expected a page of pipelines, got ${answer.status} ${answer.error} ${textOf(answer).slice(0, 300)}`,
+    );
   return { count, next: textAt(answer, paths.next) };
 };
 

@@ -11,6 +11,8 @@ const headersIn = (file: string): Readonly<Record<string, string>> =>
       .filter((line) => line !== '')
       .map((line) => {
         const at = line.indexOf(':');
+        // Without the line: it may hold a secret.
+        if (at < 1) throw new Error(`expected each line of ${file} to be a header, "Name: value"`);
         return [line.slice(0, at).trim(), line.slice(at + 1).trim()];
       }),
   );

@@ -1,5 +1,12 @@
 const text = (name: string, fallback: string): string => __ENV[name] || fallback;
 
+/** A path from the root, or none. k6 resolves others against the script, and `open` against the module that calls it. */
+const file = (name: string): string => {
+  const path = text(name, '');
+  if (path === '' || /^(\/|file:\/\/|[A-Za-z]:[\\/])/.test(path)) return path;
+  throw new Error(`expected ${name} to be an absolute path, got ${JSON.stringify(path)}`);
+};
+
 const wholeNumber = (name: string, value: string): number => {
   const number = Number(value);
   if (Number.isInteger(number) && number >= 0) return number;
@@ -26,11 +33,11 @@ export const settings = {
   /** The tag of the lane; none in a plain run. */
   laneTag: __ENV['LANE'] ? { lane: __ENV['LANE'] } : {},
   kfpUrl: text('KFP_URL', 'http://127.0.0.1:8888').replace(/\/$/, ''),
-  kfpHeadersFile: text('KFP_HEADERS_FILE', ''),
+  kfpHeadersFile: file('KFP_HEADERS_FILE'),
   kubeApi: text('KUBE_API', 'https://127.0.0.1:6443').replace(/\/$/, ''),
-  kubeTokenFile: text('KUBE_TOKEN_FILE', ''),
-  kubeCert: text('KUBE_CERT', ''),
-  kubeKey: text('KUBE_KEY', ''),
+  kubeTokenFile: file('KUBE_TOKEN_FILE'),
+  kubeCert: file('KUBE_CERT'),
+  kubeKey: file('KUBE_KEY'),
   namespace: text('NAMESPACE', 'kubeflow'),
   namespaces: atLeastOne('NAMESPACES', 1),
   multiUser: text('MULTI_USER', '0') === '1',
@@ -41,8 +48,8 @@ export const settings = {
   existing: text('EXISTING', '0') === '1',
   deleteFirst: whole('DELETE_FIRST', 0),
   definitionBytes: optionalWhole('DEFINITION_BYTES'),
-  idsFile: text('IDS', ''),
-  versionIdsFile: text('VERSION_IDS', ''),
+  idsFile: file('IDS'),
+  versionIdsFile: file('VERSION_IDS'),
   count: optionalWhole('COUNT'),
   mostSeconds: optionalWhole('MOST_SECONDS'),
   vus: atLeastOne('VUS', 10),

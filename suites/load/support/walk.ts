@@ -1,8 +1,10 @@
 import { Counter } from 'k6/metrics';
 import { indexOfName } from '../../../src/load/data/names.ts';
+import { wrongAnswers } from './metrics.ts';
 import { settings } from './settings.ts';
+import { storeSize } from './store.ts';
 
-const { n, prefix } = settings;
+const { prefix } = settings;
 
 const pages = new Counter('figure_pages');
 const objects = new Counter('figure_objects');
@@ -19,13 +21,15 @@ export interface WalkPage {
 
 /**
  * Reads all pages of all lists once, and counts the pipelines 0 … N − 1 that are missing or shown twice. A walk that a
- * wrong answer ends has no such figures.
+ * wrong answer ends has no such figures. A token that it got before is a wrong answer, as it would never end.
  */
 export const walk = (lists: number, read: (list: number, token: string) => WalkPage | undefined): void => {
+  const n = storeSize();
   const seen = new Uint8Array(n);
-  let [pageCount, objectCount, duplicateCount] = [0, 0, 0];
+  let [pageCount, objectCount, foundCount, duplicateCount] = [0, 0, 0, 0];
   for (let list = 0; list < lists; list += 1) {
     let token = '';
+    const tokens = new Set<string>();
     do {
       const page = read(list, token);
       if (page === undefined) return;
@@ -35,13 +39,20 @@ export const walk = (lists: number, read: (list: number, token: string) => WalkP
         const index = indexOfName(prefix, name);
         if (index === undefined || index >= n) continue;
         if (seen[index] === 1) duplicateCount += 1;
+        else foundCount += 1;
         seen[index] = 1;
       }
       token = page.next;
+      if (tokens.has(token)) {
+        console.warn(`the walk was given the token of a page that it had read: ${token}`);
+        wrongAnswers.add(1);
+        return;
+      }
+      tokens.add(token);
     } while (token !== '');
   }
   pages.add(pageCount);
   objects.add(objectCount);
   duplicates.add(duplicateCount);
-  gaps.add(seen.reduce((missing, mark) => missing + 1 - mark, 0));
+  gaps.add(n - foundCount);
 };

@@ -46,7 +46,8 @@ describe('each fault alone is its reason', () => {
     ['state-changed', { store: { expected: 10, counted: 11 } }],
     ['no-samples', { iterations: 0, service: undefined }],
     ['no-samples', { service: undefined }],
-    ['too-few-samples', { service: distribution(300, 10, 20) }],
+    // The eleven requests of an iteration are no eleven samples.
+    ['too-few-samples', { iterations: 300, service: distribution(3300, 10, 20) }],
     ['schedule-lag', { lag: distribution(1000, 0, 3.1) }],
   ])('%s: %o', (reason, changes) => {
     expect(reasons(changes)).toEqual([reason]);

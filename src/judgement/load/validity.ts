@@ -49,11 +49,12 @@ const lagging = ({ loop, dropped, lag, service, grid }: Observed): readonly Inva
 const tooFew = ({ iterations, quantile, service }: Observed): readonly Invalidity[] => {
   if (iterations === 0) return [{ reason: 'no-samples', text: 'no iteration ended' }];
   if (service === undefined) return [{ reason: 'no-samples', text: 'no iteration sent a request' }];
-  if (quantile === undefined || carries(service.count, quantile)) return [];
+  // An iteration is a sample, whose requests are not independent of each other.
+  if (quantile === undefined || carries(iterations, quantile)) return [];
   return [
     {
       reason: 'too-few-samples',
-      text: `${service.count} samples: the 95 % interval of p${quantile} has no upper end`,
+      text: `${iterations} samples: the 95 % interval of p${quantile} has no upper end`,
     },
   ];
 };

@@ -10,12 +10,13 @@ export const significant = (value: number): string => {
 /** `1,000` */
 export const whole = (value: number): string => value.toLocaleString('en', { maximumFractionDigits: 0 });
 
-/** A tick of an axis: `0.5`, `20`, `1,000`. */
-export const tickText = (value: number): string => value.toLocaleString('en', { maximumSignificantDigits: 3 });
-
 /** `1k`, `30k`, `1M`, for the ticks of an axis. */
 export const shortCount = (value: number): string =>
   value >= 1e6 ? `${value / 1e6}M` : value >= 1e3 ? `${value / 1e3}k` : String(value);
+
+/** A tick of an axis: `0.5`, `20`, `1,000`, and `100k` where digits would take its whole margin. */
+export const tickText = (value: number): string =>
+  value >= 1e5 ? shortCount(value) : value.toLocaleString('en', { maximumSignificantDigits: 3 });
 
 const units = ['bytes', 'KiB', 'MiB', 'GiB', 'TiB'] as const;
 

@@ -4,7 +4,7 @@ import { operations } from './operations.ts';
 import type { Plan } from './plan.ts';
 import type { Loop } from './script-variables.ts';
 
-/** A loop, and the most iterations that it begins: as many indices are kept free for it. */
+/** A loop, and the most iterations that it begins, with those of writers beside it: as many indices are kept free for it. */
 export interface BoundedLoop {
   readonly loop: Loop;
   readonly iterations: number;
@@ -18,11 +18,17 @@ const writesOfUser = 10;
 const writesShare = 1 / 20;
 const mostWrites = 2_000;
 
+/** Writers of `walk-beside-writers` in a closed loop of a number of walks: their writes for each. */
+const writesOfWalk = 50;
+
 /** For a target that writes slowly: as many times the seconds of a read. */
 const writesPatience = 3;
 
 export const virtualUsersFor = (plan: Plan, operation: OperationName): number =>
   Math.min(plan.virtualUsers, operations[operation].virtualUsers ?? plan.virtualUsers);
+
+/** The writes beside an operation, in so many seconds or beside so many iterations. */
+const writesBeside = (operation: OperationName, most: number): number => (operations[operation].writers ? most : 0);
 
 /** The closed loop that finds the capacity: of some seconds for reads, of a number of writes. */
 export const capacityLoop = (plan: Plan, operation: OperationName, objects: number): BoundedLoop => {
@@ -40,13 +46,14 @@ export const measuredLoop = (plan: Plan, operation: OperationName, capacity = In
   const virtualUsers = virtualUsersFor(plan, operation);
   if (plan.loop.kind === 'closed') {
     const { iterations } = plan.loop;
-    return { loop: { kind: 'count', iterations, virtualUsers }, iterations };
+    const beside = writesBeside(operation, writesOfWalk * iterations);
+    return { loop: { kind: 'count', iterations, virtualUsers }, iterations: iterations + beside };
   }
   const { seconds, perSecond } = plan.loop;
   const rate = offeredRate(perSecond[operation] ?? operations[operation].perSecond, capacity);
-  const iterations = Math.ceil((seconds * rate.iterations) / rate.perSeconds) + 1;
+  const begun = Math.ceil((seconds * rate.iterations) / rate.perSeconds) + 1;
   return {
     loop: { kind: 'rate', iterations: rate.iterations, perSeconds: rate.perSeconds, seconds, virtualUsers },
-    iterations,
+    iterations: begun + writesBeside(operation, mostPerSecond * seconds),
   };
 };

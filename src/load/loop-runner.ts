@@ -2,9 +2,8 @@ import { scriptOf } from './lane-scripts.ts';
 import type { BoundedLoop } from './k6-loops.ts';
 import { scriptNumbers, windowCount } from './k6-measurement.ts';
 import type { MeasureOptions } from './measure-options.ts';
-import { operations } from './operations.ts';
 import type { Plan } from './plan.ts';
-import { prepareDeletion } from './prepare-deletion.ts';
+import { prepareOperation } from './prepare-operation.ts';
 import type { SampledRun } from './sampled-measurement.ts';
 import { scriptVariables, type WarmUp } from './script-variables.ts';
 import type { Seen, StartBeside } from './watch/beside.ts';
@@ -43,19 +42,16 @@ const indicesOf = (plan: Plan, bounded: BoundedLoop): number => warmUpsOf(plan, 
 const scriptFor = ({ lane, operation }: MeasureOptions): string =>
   scriptOf(lane, operation === 'watch' ? 'create' : operation);
 
-/** Keeps indices for the loops, and makes what they delete. `loops`: each with the most iterations that it may begin. */
+/** Keeps indices for the loops, and makes what they need. `loops`: each with the most iterations that it may begin. */
 export const loopRunner = async (
   options: MeasureOptions,
   loops: readonly BoundedLoop[],
   startBeside: StartBeside,
 ): Promise<LoopRunner> => {
-  const { bench, plan, seed, lane, operation, contents, takeIndices, sampler, signal } = options;
-  const { deletes = false } = operations[operation];
+  const { bench, plan, seed, lane, contents, takeIndices, sampler, signal } = options;
   const all = loops.reduce((sum, loop) => sum + indicesOf(plan, loop), 0);
   let next = takeIndices(all);
-  const ids = deletes
-    ? await prepareDeletion(bench, { plan, seed, contents, first: next, count: all, signal })
-    : options.ids;
+  const prepared = await prepareOperation(options, { from: next, to: next + all });
   return async (bounded, capacity) => {
     const [first, count, warmUps] = [next, indicesOf(plan, bounded), warmUpsOf(plan, bounded)];
     next += count;
@@ -70,7 +66,7 @@ export const loopRunner = async (
     });
     const variables = {
       ...bench.variables,
-      ...ids,
+      ...prepared,
       ...own,
       ...beside.variables,
       LANE: lane,

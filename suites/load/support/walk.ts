@@ -18,17 +18,17 @@ export interface WalkPage {
 }
 
 /**
- * Reads all pages of all lists once, and counts the pipelines 0 … N − 1 that are missing or shown twice. A walk that a
- * wrong answer ends has no such figures.
+ * Reads all pages of all lists once, and counts the pipelines 0 … N − 1 that are missing or shown twice: others come and go.
+ * A walk that a wrong answer ends has no such figures. Returns whether it was not.
  */
-export const walk = (lists: number, read: (list: number, token: string) => WalkPage | undefined): void => {
+export const walk = (lists: number, read: (list: number, token: string) => WalkPage | undefined): boolean => {
   const seen = new Uint8Array(n);
   let [pageCount, objectCount, duplicateCount] = [0, 0, 0];
   for (let list = 0; list < lists; list += 1) {
     let token = '';
     do {
       const page = read(list, token);
-      if (page === undefined) return;
+      if (page === undefined) return false;
       pageCount += 1;
       objectCount += page.names.length;
       for (const name of page.names) {
@@ -44,4 +44,5 @@ export const walk = (lists: number, read: (list: number, token: string) => WalkP
   objects.add(objectCount);
   duplicates.add(duplicateCount);
   gaps.add(seen.reduce((missing, mark) => missing + 1 - mark, 0));
+  return true;
 };

@@ -27,3 +27,10 @@ test('the offered rate is the planned one, or 60 % of what the target can do', (
 test('a closed plan has its iterations, and no capacity', () => {
   expect(measuredLoop(smoke, 'create').loop).toEqual({ kind: 'count', iterations: 8, virtualUsers: 4 });
 });
+
+// Why: a writer that creates a pipeline of an earlier loop is refused.
+test('indices are kept free for the writers beside walks', () => {
+  expect(measuredLoop(smoke, 'walk-beside-writers').iterations).toBe(8 + 50 * 8);
+  expect(measuredLoop(quick, 'walk-beside-writers').iterations).toBeGreaterThan(10_000);
+  expect(measuredLoop(quick, 'walk').iterations).toBe(9);
+});

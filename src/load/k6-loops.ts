@@ -28,7 +28,8 @@ export const virtualUsersFor = (plan: Plan, operation: OperationName): number =>
   Math.min(plan.virtualUsers, operations[operation].virtualUsers ?? plan.virtualUsers);
 
 /** The writes beside an operation, in so many seconds or beside so many iterations. */
-const writesBeside = (operation: OperationName, most: number): number => (operations[operation].writers ? most : 0);
+const writesBeside = (operation: OperationName, most: number): number =>
+  operations[operation].beside === 'writers' ? most : 0;
 
 /** The closed loop that finds the capacity: of some seconds for reads, of a number of writes. */
 export const capacityLoop = (plan: Plan, operation: OperationName, objects: number): BoundedLoop => {

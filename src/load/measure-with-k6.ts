@@ -113,7 +113,7 @@ export const measureWithK6 = async (options: MeasureOptions, startBeside: StartB
     ...(capacityLimit !== undefined && { capacityLimitedBy: capacityLimit }),
     ...numbers,
     figures: { ...numbers.figures, ...seen.figures, ...deletedVersions(operation, before, after) },
-    ...(attribution !== undefined && operations[operation].shared !== true && { attribution }),
+    ...(attribution !== undefined && operations[operation].beside === undefined && { attribution }),
     usage: usageApart(usage, seen.cpuSeconds),
     invalid: [
       ...withCause(

@@ -1,5 +1,6 @@
 import type { LaneName } from '../contract/lane-name.ts';
 import type { OperationName } from '../contract/load-operation.ts';
+import type { WorkBeside } from './data/users-beside.ts';
 
 /** How one operation is measured. */
 export interface Operation {
@@ -17,12 +18,10 @@ export interface Operation {
   readonly deletes?: number;
   /** A pipeline is made for it beforehand, with as many versions as the store has pipelines, but at most so many. */
   readonly lists?: number;
-  /** Pipelines are created and deleted beside it. */
-  readonly writers?: true;
+  /** What its script does beside it: the times of the servers are not those of its own requests. */
+  readonly beside?: WorkBeside;
   /** Whatever the loop of the plan is, it is measured in a closed loop of at most so many iterations. */
   readonly iterations?: number;
-  /** Requests are sent beside it, so that the times of the servers are not those of its own requests. */
-  readonly shared?: true;
   /** Lanes without such an operation, and the nearest work there. */
   readonly without?: Readonly<Partial<Record<LaneName, string>>>;
 }
@@ -37,7 +36,7 @@ export const operations: Readonly<Record<OperationName, Operation>> = {
   'get-known': { ...read, perSecond: 100, quantile: 99 },
   'get-just-written': { perSecond: 25, quantile: 99, pipelines: 1, writes: true },
   'get-unknown': { ...read, perSecond: 50, quantile: 99 },
-  'reads-beside-unknown': { ...read, perSecond: 20, quantile: 90, shared: true },
+  'reads-beside-unknown': { ...read, perSecond: 20, quantile: 90, beside: 'unknown-ids' },
   'get-by-name': { ...read, perSecond: 100, quantile: 99 },
   'list-first-page': { ...read, perSecond: 20, quantile: 90 },
   'list-middle-page': { ...read, perSecond: 20, quantile: 90 },
@@ -68,7 +67,7 @@ export const operations: Readonly<Record<OperationName, Operation>> = {
     without: { 'kubernetes/crd': 'no list of one pipeline: a label selects its versions from those of all' },
   },
   walk: { ...read, perSecond: 1, quantile: 50, virtualUsers: 2 },
-  'walk-beside-writers': { ...read, perSecond: 1, quantile: 50, virtualUsers: 2, writers: true, shared: true },
+  'walk-beside-writers': { ...read, perSecond: 1, quantile: 50, virtualUsers: 2, beside: 'writers' },
   patch: { perSecond: 25, quantile: 99, pipelines: 0, writes: true },
   'delete-version': { perSecond: 25, quantile: 99, pipelines: 0, writes: true, deletes: 1 },
   'delete-cascade': { perSecond: 10, quantile: 90, pipelines: -1, writes: true, deletes: 1 },
@@ -100,6 +99,6 @@ export const operations: Readonly<Record<OperationName, Operation>> = {
 
 /** Whether the store is another one after an operation, so that the next one begins from a restored one. */
 export const changesStore = (operation: OperationName): boolean => {
-  const { writes, lists, writers } = operations[operation];
-  return writes || lists !== undefined || writers === true;
+  const { writes, lists, beside } = operations[operation];
+  return writes || lists !== undefined || beside === 'writers';
 };

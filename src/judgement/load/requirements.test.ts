@@ -296,6 +296,8 @@ describe('SCL-03, reads beside unknown ids', () => {
     invalid: [{ reason: 'wrong-answers', text: String(count) }],
   });
 
+  const late: Partial<Measurement> = { invalid: [{ reason: 'schedule-lag', text: '' }] };
+
   test.each([
     ['all answered', read({}), 'met'],
     ['99 a second', read({ unknownSentCount: 990 }), 'met'],
@@ -311,9 +313,14 @@ describe('SCL-03, reads beside unknown ids', () => {
     ['one failed without them', read({ aloneFailedCount: 1, besideFailedCount: 1 }, wrong(2)), 'not-decided'],
     ['unknown ids refused', read({ unknownAnsweredCount: 0 }), 'met'],
     ['reads dropped', read({}, { invalid: [{ reason: 'dropped-iterations', text: '1' }] }), 'not-decided'],
+    ['late, and all answered', read({}, late), 'met'],
     ['a closed loop', read({}, { loop: 'closed' }), 'not-decided'],
   ])('%s', (_, report, outcome) => {
     expect(decided('SCL-03', report)).toMatchObject({ outcome });
+  });
+
+  test('times that must not be used are not told', () => {
+    expect(decided('SCL-03', read({}, late)).text).toMatch(/; their times must not be used \(schedule-lag\)$/);
   });
 
   test('the latency beside and without is in the text', () => {

@@ -1,11 +1,12 @@
 import exec from 'k6/execution';
 import { Counter } from 'k6/metrics';
+import { usersBeside } from '../../../src/load/data/users-beside.ts';
 import { afterWarmUp, type Beside } from './beside.ts';
 import { unknownId } from './choice.ts';
 import { inPart } from './parts.ts';
 import { settings } from './settings.ts';
 
-const { beside: vus = 50, besideRate, closed, count, seconds } = settings;
+const { beside: vus = usersBeside['unknown-ids'], besideRate, closed, count, seconds } = settings;
 
 const half = seconds / 2;
 

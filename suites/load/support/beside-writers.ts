@@ -1,9 +1,10 @@
 import exec from 'k6/execution';
 import { Counter } from 'k6/metrics';
+import { usersBeside } from '../../../src/load/data/users-beside.ts';
 import { afterWarmUp, type Beside } from './beside.ts';
 import { settings } from './settings.ts';
 
-const { beside: vus = 5, count, seconds } = settings;
+const { beside: vus = usersBeside.writers, count, seconds } = settings;
 
 /** Iterations of each writer for each walk of a closed loop of COUNT, whose length nobody knows. */
 const writesOfWalk = 10;

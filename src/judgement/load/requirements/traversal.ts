@@ -1,4 +1,4 @@
-import type { InvalidReason } from '../invalid-reason.ts';
+import { timeReasons, type InvalidReason } from '../invalid-reason.ts';
 import type { Measurement } from '../schema.ts';
 import { findMeasurement, placeOf, type Found } from './find-measurement.ts';
 import { met, notDecided, notMet, numberText, type Rule, type Scope } from './rule.ts';
@@ -6,15 +6,7 @@ import { met, notDecided, notMet, numberText, type Rule, type Scope } from './ru
 const leastObjects = 5_000;
 
 /** Whether a walk was exact depends on none of these: they are about its time, or end it without figures. */
-const despite: readonly InvalidReason[] = [
-  'wrong-answers',
-  'dropped-iterations',
-  'schedule-lag',
-  'too-few-samples',
-  'generator-limited',
-  'client-limited',
-  'cold-connections',
-];
+const despite: readonly InvalidReason[] = [...timeReasons, 'wrong-answers', 'dropped-iterations'];
 
 const walksIn = ({ report, lane, target }: Scope, operation: 'walk' | 'walk-beside-writers'): Found =>
   findMeasurement(report, {

@@ -20,7 +20,7 @@ export interface Operation {
   readonly lists?: number;
   /** What its script does beside it: the times of the servers are not those of its own requests. */
   readonly beside?: WorkBeside;
-  /** Whatever the loop of the plan is, it is measured in a closed loop of at most so many iterations. */
+  /** Whatever the loop of the plan is, it is measured in a closed loop of so many iterations, or of one if that of the plan is closed. */
   readonly iterations?: number;
   /** Lanes without such an operation, and the nearest work there. */
   readonly without?: Readonly<Partial<Record<LaneName, string>>>;

@@ -4,8 +4,8 @@ import type { Plan } from './plan.ts';
 
 /** The plan as it is for one operation: some have a loop of their own. */
 export const planFor = (plan: Plan, operation: OperationName): Plan => {
-  const { iterations: most } = operations[operation];
-  if (most === undefined) return plan;
-  const iterations = plan.loop.kind === 'closed' ? Math.min(most, plan.loop.iterations) : most;
-  return { ...plan, loop: { kind: 'closed', iterations } };
+  const { iterations } = operations[operation];
+  if (iterations === undefined) return plan;
+  // As with restarts: a closed plan only shows that operations work.
+  return { ...plan, loop: { kind: 'closed', iterations: plan.loop.kind === 'closed' ? 1 : iterations } };
 };

@@ -8,9 +8,7 @@ const { quick, smoke, requirements } = builtInPlans;
 
 test('a cascade of many versions has a short closed loop in every plan', () => {
   expect(planFor(quick, 'delete-cascade-many').loop).toEqual({ kind: 'closed', iterations: 3 });
-  expect(planFor(smoke, 'delete-cascade-many').loop).toEqual({ kind: 'closed', iterations: 3 });
-  const once = { ...smoke, loop: { kind: 'closed', iterations: 1 } } as const;
-  expect(planFor(once, 'delete-cascade-many').loop).toEqual({ kind: 'closed', iterations: 1 });
+  expect(planFor(smoke, 'delete-cascade-many').loop).toEqual({ kind: 'closed', iterations: 1 });
   expect(planFor(quick, 'create')).toBe(quick);
 });
 

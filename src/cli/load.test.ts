@@ -39,7 +39,7 @@ test('a wrong plan ends with exit code 2 and one error', async () => {
   await expect(load(await temporaryDirectory(), '--plan', 'quik')).rejects.toMatchObject({
     code: 2,
     stderr: expect.stringMatching(
-      /^error: --plan quik: no such file, and no plan of that name \(smoke, quick, 100k\)\n$/,
+      /^error: --plan quik: no such file, and no plan of that name \(smoke, quick, requirements, 100k\)\n$/,
     ),
   });
 });

@@ -8,7 +8,7 @@ export const loadCommand = (end: (code: number) => void): Command =>
   new Command('load')
     .description('fill a store, and measure what each operation costs in each storage mode')
     .optionsGroup('What is measured:')
-    .option('--plan <plan>', '"smoke", "quick", "100k", or a file (docs/load.md)', 'quick')
+    .option('--plan <plan>', '"smoke", "quick", "requirements", "100k", or a file (docs/load.md)', 'quick')
     .option('--objects <counts>', 'pipelines in the store, instead of those of the plan: 1000,10000', collect, [])
     .option('--operation <names>', 'only these operations: create, get-known, walk …', collect, [])
     .option('--lane <lanes>', `only these lanes: ${laneNames.join(', ')}`, collect, [])

@@ -43,3 +43,10 @@ test('a slow target is measured for as long as the quantile needs, up to the lim
   // Six samples tell p50; at 1 in a minute there is one.
   expect(lasts('create', 0.01)).toEqual({ seconds: 60, quantile: 50 });
 });
+
+// Why: a writer that creates a pipeline of an earlier loop is refused.
+test('indices are kept free for the writers beside walks', () => {
+  expect(measuredLoop(smoke, 'walk-beside-writers').iterations).toBe(8 + 50 * 8);
+  expect(measuredLoop(quick, 'walk-beside-writers').iterations).toBeGreaterThan(10_000);
+  expect(measuredLoop(quick, 'walk').iterations).toBe(9);
+});

@@ -5,7 +5,7 @@ import { operations, type Quantile } from './operations.ts';
 import type { Plan } from './plan.ts';
 import type { Loop } from './script-variables.ts';
 
-/** A loop, and the most iterations that it begins: as many indices are kept free for it. */
+/** A loop, and the most iterations that it begins, with those of writers beside it: as many indices are kept free for it. */
 export interface BoundedLoop {
   readonly loop: Loop;
   readonly iterations: number;
@@ -19,11 +19,18 @@ const writesOfUser = 10;
 const writesShare = 1 / 20;
 const mostWrites = 2_000;
 
+/** Writers of `walk-beside-writers` in a closed loop of a number of walks: their writes for each. */
+const writesOfWalk = 50;
+
 /** For a target that writes slowly: as many times the seconds of a read. */
 const writesPatience = 3;
 
 export const virtualUsersFor = (plan: Plan, operation: OperationName): number =>
   Math.min(plan.virtualUsers, operations[operation].virtualUsers ?? plan.virtualUsers);
+
+/** The writes beside an operation, in so many seconds or beside so many iterations. */
+const writesBeside = (operation: OperationName, most: number): number =>
+  operations[operation].beside === 'writers' ? most : 0;
 
 /** The closed loop that finds the capacity: of some seconds for reads, of a number of writes. */
 export const capacityLoop = (plan: Plan, operation: OperationName, objects: number): BoundedLoop => {
@@ -61,7 +68,8 @@ export const measuredLoop = (plan: Plan, operation: OperationName, capacity = In
   const virtualUsers = virtualUsersFor(plan, operation);
   if (plan.loop.kind === 'closed') {
     const { iterations } = plan.loop;
-    return { loop: { kind: 'count', iterations, virtualUsers }, iterations };
+    const beside = writesBeside(operation, writesOfWalk * iterations);
+    return { loop: { kind: 'count', iterations, virtualUsers }, iterations: iterations + beside };
   }
   const { mostSeconds, perSecond } = plan.loop;
   const planned = operations[operation];
@@ -70,6 +78,7 @@ export const measuredLoop = (plan: Plan, operation: OperationName, capacity = In
   const quantile = carriedQuantile(planned.quantile, offered, Math.max(plan.loop.seconds, mostSeconds));
   const needed = Math.ceil(neededFor(quantile) / offered);
   const seconds = Math.max(plan.loop.seconds, Math.min(mostSeconds, needed));
-  const iterations = Math.ceil(seconds * offered) + 1;
-  return { loop: { kind: 'rate', ...rate, seconds, virtualUsers }, iterations, quantile };
+  const begun = Math.ceil(seconds * offered) + 1;
+  const beside = writesBeside(operation, mostPerSecond * seconds);
+  return { loop: { kind: 'rate', ...rate, seconds, virtualUsers }, iterations: begun + beside, quantile };
 };

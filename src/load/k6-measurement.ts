@@ -1,6 +1,7 @@
 import type { Distribution, Measurement } from '../judgement/load/schema.ts';
 import { carries, quantileOf } from '../judgement/load/quantiles.ts';
 import { quantileGrid } from './data/quantile-grid.ts';
+import { requestParts } from './data/request-parts.ts';
 import type { K6Summary } from './k6/k6-summary.ts';
 import type { Loop } from './script-variables.ts';
 
@@ -106,6 +107,23 @@ const figuresOf = (summary: K6Summary): Measurement['figures'] =>
       }),
   );
 
+/** Of each part that a script tells apart: median and p99 of its requests, how many there were, and how many failed. */
+const partFigures = (summary: K6Summary): Measurement['figures'] =>
+  Object.assign(
+    {},
+    ...requestParts.map((part) => {
+      const tags = `${measured},part:${part}`;
+      const trend = summary.trend('http_req_duration', tags);
+      if (trend === undefined) return {};
+      return {
+        ...carriedQuantile(`${part}P50Ms`, trend, 50),
+        ...carriedQuantile(`${part}P99Ms`, trend, 99),
+        [`${part}RequestsCount`]: trend.count,
+        [`${part}FailedCount`]: summary.counter('wrong_answers', tags) + summary.counter('throttled', tags),
+      };
+    }),
+  ) as Measurement['figures'];
+
 export const scriptNumbers = (summary: K6Summary, loop: Loop): ScriptNumbers => {
   const count = (name: string): number => summary.counter(name, measured);
   const trend = (name: string) => summary.trend(name, measured);
@@ -129,7 +147,7 @@ export const scriptNumbers = (summary: K6Summary, loop: Loop): ScriptNumbers => 
     wrongAnswers: count('wrong_answers'),
     throttled: count('throttled'),
     windows: windowed === undefined ? [] : windowsOf(summary, windowed, seconds),
-    figures: figuresOf(summary),
+    figures: { ...figuresOf(summary), ...partFigures(summary) },
     extra: {
       longestConnectMs: Math.max(trend('http_req_connecting')?.max ?? 0, trend('http_req_tls_handshaking')?.max ?? 0),
       allRequests: summary.counter('http_reqs'),

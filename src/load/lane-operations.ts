@@ -1,14 +1,14 @@
 import type { LaneName } from '../contract/lane-name.ts';
 import type { OperationName } from '../contract/load-operation.ts';
 import type { LoadRecord } from './load-record.ts';
-import { operations } from './operations.ts';
+import { changesStore, operations } from './operations.ts';
 import type { Plan } from './plan.ts';
 
-/** The operations of a plan that a lane has, in the order of the plan, but reads before writes: they find the store as it was filled. */
+/** The operations of a plan that a lane has, in the order of the plan, but first those that leave the store as it was filled. */
 export const operationsIn = (plan: Plan, lane: LaneName): readonly OperationName[] =>
   plan.operations
     .filter((operation) => operations[operation].without?.[lane] === undefined)
-    .toSorted((one, other) => Number(operations[one].writes) - Number(operations[other].writes));
+    .toSorted((one, other) => Number(changesStore(one)) - Number(changesStore(other)));
 
 /** The operations of a plan that lanes do not have, each with the reason. */
 export const withoutIn = (plan: Plan, lanes: readonly LaneName[]): LoadRecord['notMeasured'] =>

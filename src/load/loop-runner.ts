@@ -1,10 +1,10 @@
+import { usersBeside } from './data/users-beside.ts';
 import { scriptOf } from './lane-scripts.ts';
 import type { BoundedLoop } from './k6-loops.ts';
 import { scriptNumbers, windowCount } from './k6-measurement.ts';
 import type { MeasureOptions } from './measure-options.ts';
 import { operations } from './operations.ts';
-import type { Plan } from './plan.ts';
-import { prepareDeletion } from './prepare-deletion.ts';
+import { prepareOperation } from './prepare-operation.ts';
 import type { SampledRun } from './sampled-measurement.ts';
 import { scriptVariables, type WarmUp } from './script-variables.ts';
 import type { Seen, StartBeside } from './watch/beside.ts';
@@ -27,37 +27,46 @@ const longestWarmUpSeconds = 60;
  * One iteration of each virtual user opens its connection and fills caches; a plan that judges no latency needs none. It gets
  * twice the time that it takes at the known capacity: the connection of a request that is cut off is lost.
  */
-const warmUpOf = ({ loop: { kind } }: Plan, { loop }: BoundedLoop, capacity = Infinity): WarmUp => {
+const warmUpOf = (
+  {
+    plan: {
+      loop: { kind },
+    },
+    operation,
+  }: Pick<MeasureOptions, 'plan' | 'operation'>,
+  { loop }: BoundedLoop,
+  capacity = Infinity,
+): WarmUp => {
   if (kind === 'closed') return { iterations: 0, seconds: 1 };
-  const seconds = 2 + Math.ceil((2 * loop.virtualUsers) / Math.max(capacity, Number.EPSILON));
+  const { beside } = operations[operation];
+  const users = loop.virtualUsers + (beside === undefined ? 0 : usersBeside[beside]);
+  const seconds = 2 + Math.ceil((2 * users) / Math.max(capacity, Number.EPSILON));
   return { iterations: 1, seconds: Math.min(longestWarmUpSeconds, seconds) };
 };
 
-const warmUpsOf = (plan: Plan, bounded: BoundedLoop): number =>
-  bounded.loop.virtualUsers * warmUpOf(plan, bounded).iterations;
+const warmUpsOf = (options: MeasureOptions, bounded: BoundedLoop): number =>
+  bounded.loop.virtualUsers * warmUpOf(options, bounded).iterations;
 
 /** The indices that a loop and its warm-up may use. */
-const indicesOf = (plan: Plan, bounded: BoundedLoop): number => warmUpsOf(plan, bounded) + bounded.iterations;
+const indicesOf = (options: MeasureOptions, bounded: BoundedLoop): number =>
+  warmUpsOf(options, bounded) + bounded.iterations;
 
 /** The script of a watch is that of the creates that it sees. */
 const scriptFor = ({ lane, operation }: MeasureOptions): string =>
   scriptOf(lane, operation === 'watch' ? 'create' : operation);
 
-/** Keeps indices for the loops, and makes what they delete. `loops`: each with the most iterations that it may begin. */
+/** Keeps indices for the loops, and makes what they need. `loops`: each with the most iterations that it may begin. */
 export const loopRunner = async (
   options: MeasureOptions,
   loops: readonly BoundedLoop[],
   startBeside: StartBeside,
 ): Promise<LoopRunner> => {
-  const { bench, plan, seed, lane, operation, contents, takeIndices, sampler, signal } = options;
-  const { deletes = false } = operations[operation];
-  const all = loops.reduce((sum, loop) => sum + indicesOf(plan, loop), 0);
+  const { bench, plan, seed, lane, contents, takeIndices, sampler, signal } = options;
+  const all = loops.reduce((sum, loop) => sum + indicesOf(options, loop), 0);
   let next = takeIndices(all);
-  const ids = deletes
-    ? await prepareDeletion(bench, { plan, seed, contents, first: next, count: all, signal })
-    : options.ids;
+  const prepared = await prepareOperation(options, { from: next, to: next + all });
   return async (bounded, capacity) => {
-    const [first, count, warmUps] = [next, indicesOf(plan, bounded), warmUpsOf(plan, bounded)];
+    const [first, count, warmUps] = [next, indicesOf(options, bounded), warmUpsOf(options, bounded)];
     next += count;
     await using beside = await startBeside({ first, count, warmUps });
     const own = scriptVariables(plan, {
@@ -65,12 +74,12 @@ export const loopRunner = async (
       contents,
       first,
       loop: bounded.loop,
-      warmUp: warmUpOf(plan, bounded, capacity),
+      warmUp: warmUpOf(options, bounded, capacity),
       windows: windowCount,
     });
     const variables = {
       ...bench.variables,
-      ...ids,
+      ...prepared,
       ...own,
       ...beside.variables,
       LANE: lane,

@@ -4,6 +4,7 @@ import type { Measurement } from '../judgement/load/schema.ts';
 import type { MeasureOptions } from './measure-options.ts';
 import { measureWatch } from './measure-watch.ts';
 import { measureWithK6 } from './measure-with-k6.ts';
+import { planFor } from './plan-for.ts';
 import { measureRestart } from './restart/measure-restart.ts';
 import { nothingBeside, type StartBeside } from './watch/beside.ts';
 import { watchersBeside } from './watch/watchers-beside.ts';
@@ -19,5 +20,7 @@ const measuredByHarness: Readonly<Partial<Record<OperationName, (options: Measur
 };
 
 /** Measures an operation in a lane. Throws an EnvironmentError if that fails, and the signal's reason when aborted. */
-export const measureOperation = (options: MeasureOptions): Promise<Measurement> =>
-  measuredByHarness[options.operation]?.(options) ?? measureWithK6(options, besideOf(options));
+export const measureOperation = (given: MeasureOptions): Promise<Measurement> => {
+  const options = { ...given, plan: planFor(given.plan, given.operation) };
+  return measuredByHarness[options.operation]?.(options) ?? measureWithK6(options, besideOf(options));
+};

@@ -9,7 +9,7 @@ import { lanesIn } from './measured-lanes.ts';
 import { measureOperation } from './measure-operation.ts';
 import { measurementText } from './measurement-text.ts';
 import { openStore, type OpenStore } from './open-store.ts';
-import { operations } from './operations.ts';
+import { changesStore } from './operations.ts';
 import { proveStore } from './prove-store.ts';
 import { fillStore, nothing, seededStore, type SeededStore, type WantedStore } from './seeded-store.ts';
 import { contentsAt } from './store-contents.ts';
@@ -95,7 +95,7 @@ export const measureTarget = async (wanted: WantedStore, options: LoadOptions): 
       for (const operation of operationsIn(plan, lane)) {
         store ??= await open(wanted, seeded, options);
         await measure(store, { lane, operation }, wanted.target.name, options);
-        if (!plan.snapshots || !operations[operation].writes) continue;
+        if (!plan.snapshots || !changesStore(operation)) continue;
         const written = store;
         store = undefined;
         await written[Symbol.asyncDispose]();

@@ -8,6 +8,7 @@ import { capacityLoop, measuredLoop } from './k6-loops.ts';
 import { loopRunner } from './loop-runner.ts';
 import type { MeasureOptions } from './measure-options.ts';
 import { operations } from './operations.ts';
+import type { PipelineCount } from './pipeline-count.ts';
 import { planVariation } from './plan-variation.ts';
 import { evaluateSamples } from './sampled-measurement.ts';
 import type { ScriptNumbers } from './k6-measurement.ts';
@@ -51,6 +52,16 @@ const expectedPipelines = (
   const isCut = interrupted > 0 || extra.allIterations - iterations < warmUps;
   if (pipelines === 'some' || isCut || wrongAnswers + throttled + scriptErrors > 0) return {};
   return { expected: before + pipelines * extra.allIterations };
+};
+
+/** The versions that went with their pipelines, of which each had many. */
+const deletedVersions = (
+  operation: OperationName,
+  before: PipelineCount,
+  after: PipelineCount,
+): Measurement['figures'] => {
+  const { deletes = 0 } = operations[operation];
+  return deletes > 1 ? { versionsDeletedCount: before.versions - after.versions } : {};
 };
 
 /**
@@ -102,8 +113,8 @@ export const measureWithK6 = async (options: MeasureOptions, startBeside: StartB
     ...(capacityLimit !== undefined && { capacityLimitedBy: capacityLimit }),
     ...(measured.quantile !== undefined && { quantile: measured.quantile }),
     ...numbers,
-    figures: { ...numbers.figures, ...seen.figures },
-    ...(attribution !== undefined && { attribution }),
+    figures: { ...numbers.figures, ...seen.figures, ...deletedVersions(operation, before, after) },
+    ...(attribution !== undefined && operations[operation].beside === undefined && { attribution }),
     usage: usageApart(usage, seen.cpuSeconds),
     invalid: [
       ...withCause(

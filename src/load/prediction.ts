@@ -1,8 +1,10 @@
 import { storageOf, type LaneName, type StorageMode } from '../contract/lane-name.ts';
 import type { OperationName } from '../contract/load-operation.ts';
 import { operationsIn } from './lane-operations.ts';
-import { operations } from './operations.ts';
+import { changesStore, operations } from './operations.ts';
 import type { Plan } from './plan.ts';
+import { planFor } from './plan-for.ts';
+import { preparedVersions } from './prepared-versions.ts';
 
 /** Bytes of an object besides its definition: metadata, managed fields, display name, description. */
 const objectBytes = 1_000;
@@ -45,40 +47,51 @@ const largest = ({ objects }: Plan): number => objects.at(-1) ?? 0;
 const storedBytes = (plan: Plan, objects: number): number =>
   objects * (objectBytes + plan.versionShare * (objectBytes + definitionBytes(plan)));
 
-const secondsOf = ({ loop }: Plan): number =>
-  loop.kind === 'open' ? loop.capacitySeconds + loop.seconds + k6Seconds : k6Seconds;
+const secondsOf = (plan: Plan, operation: OperationName): number => {
+  const { loop } = planFor(plan, operation);
+  return loop.kind === 'open' ? loop.capacitySeconds + loop.seconds + k6Seconds : k6Seconds;
+};
+
+const sum = <Value>(values: readonly Value[], of: (value: Value) => number): number =>
+  values.reduce((all, value) => all + of(value), 0);
 
 /** Requests of the measurements of one store size; an operation of several requests counts by its iterations. */
 const iterationsOf = (plan: Plan, measured: readonly OperationName[]): number =>
-  measured.reduce((sum, operation) => {
-    const { loop } = plan;
-    if (loop.kind === 'closed') return sum + loop.iterations;
-    return sum + (loop.perSecond[operation] ?? operations[operation].perSecond) * (loop.seconds + loop.capacitySeconds);
-  }, 0);
+  sum(measured, (operation) => {
+    const { loop } = planFor(plan, operation);
+    if (loop.kind === 'closed') return loop.iterations;
+    return (loop.perSecond[operation] ?? operations[operation].perSecond) * (loop.seconds + loop.capacitySeconds);
+  });
 
 /** Predicts the cost of a plan from a model whose constants were measured elsewhere: within a factor of two. */
 export const predict = (plan: Plan, lanes: readonly LaneName[], targets: number): Prediction => {
   const modes = [...new Set(lanes.map((lane): StorageMode => storageOf[lane]))];
   const objects = largest(plan);
-  const stored = storedBytes(plan, objects);
+  const measured = lanes.flatMap((lane) => operationsIn(plan, lane));
+  const mostPrepared = Math.max(0, ...measured.map((operation) => preparedVersions(plan, operation, objects)));
+  const preparedBytes = mostPrepared * (objectBytes + definitionBytes(plan));
+  const stored = storedBytes(plan, objects) + preparedBytes;
   const etcdBytes = modes.includes('kubernetes')
-    ? Math.round((stored + objects * (1 + plan.versionShare) * etcdKeyBytes) * pageFill)
+    ? Math.round((stored + (objects * (1 + plan.versionShare) + mostPrepared) * etcdKeyBytes) * pageFill)
     : 0;
   const databaseBytes = modes.includes('database') ? Math.round(stored * databaseFactor) : 0;
   const seeds = objects * (1 + plan.versionShare) * modes.length;
-  const measured = lanes.flatMap((lane) => operationsIn(plan, lane));
-  const writing = plan.snapshots ? measured.filter((operation) => operations[operation].writes).length : 0;
+  const prepared =
+    targets * sum(plan.objects, (size) => sum(measured, (operation) => preparedVersions(plan, operation, size)));
+  const restored = plan.snapshots ? measured.filter(changesStore).length : 0;
   const perSize =
-    targets * (measured.length * secondsOf(plan) + (writing + modes.length) * openSeconds) + modes.length * openSeconds;
+    targets * (sum(measured, (operation) => secondsOf(plan, operation)) + (restored + modes.length) * openSeconds) +
+    modes.length * openSeconds;
   const kubernetesBytes = modes.includes('kubernetes')
     ? apiServerBytes +
       stored * decodedFactor +
       objects * (garbageCollectorBytes + cachedBytes(plan.versionShare * definitionBytes(plan))) +
+      mostPrepared * cachedBytes(definitionBytes(plan)) +
       etcdBytes
     : apiServerBytes;
   return {
-    requests: Math.round(seeds + plan.objects.length * targets * iterationsOf(plan, measured)),
-    seconds: Math.round(seeds / seedsPerSecond + plan.objects.length * perSize),
+    requests: Math.round(seeds + prepared + plan.objects.length * targets * iterationsOf(plan, measured)),
+    seconds: Math.round((seeds + prepared) / seedsPerSecond + plan.objects.length * perSize),
     memoryBytes: Math.round(baseBytes + Math.max(kubernetesBytes, databaseBytes)),
     diskBytes: Math.round(2.5 * (etcdBytes + databaseBytes) * (plan.objects.length > 1 ? 1.5 : 1)),
     etcdBytes,

@@ -39,6 +39,6 @@ test.each([
 
 test('a name of no plan is a usage error with the names that there are', async () => {
   await expect(readPlan('quik', {})).rejects.toThrow(
-    '--plan quik: no such file, and no plan of that name (smoke, quick, 100k)',
+    '--plan quik: no such file, and no plan of that name (smoke, quick, requirements, 100k)',
   );
 });

@@ -37,7 +37,7 @@ export interface Seeded {
 
 const surfaceOf = { database: accessOf['database/rest'], kubernetes: accessOf['kubernetes/crd'] } as const;
 
-interface Filling {
+export interface Filling {
   readonly plan: Plan;
   readonly seed: number;
   readonly signal: AbortSignal;
@@ -94,6 +94,17 @@ export const seedVersions = async (
 ): Promise<void> => {
   const variables = await writeIdFiles(bench, { pipelines: [range], versions: [] });
   await fill(bench, 'seed-versions', range, filling, { variables, ...(filled && { filled }) });
+};
+
+/** Creates versions of one pipeline, whose index is `parent`. */
+export const seedVersionsOf = async (
+  bench: Bench,
+  parent: number,
+  range: IndexRange,
+  filling: Filling,
+): Promise<void> => {
+  const ids = await writeIdFiles(bench, { pipelines: [{ from: parent, to: parent + 1 }], versions: [] });
+  await fill(bench, 'seed-versions', range, filling, { variables: { ...ids, PARENT: String(parent) } });
 };
 
 /**

@@ -33,6 +33,11 @@ beforeAll(async () => {
 /** The pipelines of the store; those after N have a version, and are there to be deleted. */
 const stored = { n: 60, all: 80 };
 const count = 5;
+/** The pipeline that gets further versions, beside that of its own index. */
+const listed = { parent: 65, first: 200_000, further: 40 };
+/** With one virtual user beside the measured ones, the iterations that it has. */
+const besideOf: Readonly<Record<string, number>> = { 'reads-beside-unknown': count, 'walk-beside-writers': 10 * count };
+const deleteFirstOf: Readonly<Record<string, number>> = { 'delete-version': 60, 'delete-cascade-many': 75 };
 
 const lanes = [
   { lane: 'database/rest', storage: 'database', surface: 'rest' },
@@ -87,6 +92,9 @@ describe.each(lanes)('$lane', ({ lane, storage, surface }) => {
     const versions = await runBare('seed-versions', { FIRST: stored.n, COUNT: stored.all - stored.n });
     expect(versions).toMatchObject({ code: 0, logged: [] });
     expect(await writeIds({})).toMatchObject({ code: 0, logged: [] });
+    const { parent, first, further } = listed;
+    const more = await runBare('seed-versions', { PARENT: parent, FIRST: first, COUNT: further });
+    expect(more).toMatchObject({ code: 0, logged: [] });
     const known = (await readFile(ids(), 'utf8')).match(/.{36}/g) ?? [];
     const knownVersions = (await readFile(versionIds(), 'utf8')).match(/.{36}/g) ?? [];
     expect(new Set(known).size).toBe(stored.all);
@@ -101,12 +109,15 @@ describe.each(lanes)('$lane', ({ lane, storage, surface }) => {
     '%s runs by a plain k6 run',
     { timeout },
     async (operation, first) => {
-      const deleteFirst = operation === 'delete-version' ? stored.n : stored.n + 10;
-      const walked = operation === 'walk' ? count * stored.n : 0;
+      const walked = operation.startsWith('walk') ? count * stored.n : 0;
+      const beside = besideOf[operation] ?? 0;
       const visible = operation === 'read-your-writes' ? count : 0;
       const { code, logged, counted } = await runBare(operation, {
         FIRST: first,
-        DELETE_FIRST: deleteFirst,
+        DELETE_FIRST: deleteFirstOf[operation] ?? 70,
+        PARENT: listed.parent,
+        VERSIONS: 1 + listed.further,
+        BESIDE: 1,
         COUNT: count,
       });
       expect({
@@ -125,10 +136,11 @@ describe.each(lanes)('$lane', ({ lane, storage, surface }) => {
         walked: counted('figure_objects') >= walked,
         visibleInGet: counted('figure_visible_get'),
         visibleInList: counted('figure_visible_list'),
+        beside: counted('figure_unknown_answered') + counted('figure_written'),
       }).toEqual({
         code: 0,
         logged: [],
-        iterations: count,
+        iterations: count + beside,
         started: count,
         responses: count,
         dropped: 0,
@@ -140,6 +152,7 @@ describe.each(lanes)('$lane', ({ lane, storage, surface }) => {
         walked: true,
         visibleInGet: visible,
         visibleInList: visible,
+        beside,
       });
     },
   );

@@ -17,15 +17,21 @@ const wrongAnswers = [
 ] as const;
 
 /** A page as both surfaces show it; the scripts that look for a page before they begin find only one. */
-const onePage = JSON.stringify({ pipelines: [{ name: 'load-00000000' }], items: [{ metadata: {} }] });
+const onePage = JSON.stringify({
+  pipelines: [{ name: 'load-00000000' }],
+  items: [{ metadata: {} }],
+  pipeline_id: crypto.randomUUID(),
+  total_size: 1,
+});
 
-/** Lists read until the last page before the measurement, once with large and once with small pages. */
-const readsBefore = (script: string): number => (script.endsWith('/list-last-page') ? 2 : 0);
+/** Before the measurement: the list to its last page, with large and with small pages; a pipeline and its versions. */
+const readsBefore = (script: string): number => (/\/list-(last-page|versions)$/.test(script) ? 2 : 0);
 
 const settingsFor = async (directory: string, url: string) => {
   const ids = path.join(directory, 'ids');
   await writeFile(ids, Array.from({ length: 10 }, () => crypto.randomUUID()).join(''));
-  return { KFP_URL: url, KUBE_API: url, IDS: ids, VERSION_IDS: ids, N: 1, FIRST: 2, WARM_UP: 0, VUS: 1 };
+  const store = { IDS: ids, VERSION_IDS: ids, N: 1, FIRST: 2, VERSIONS: 1 };
+  return { KFP_URL: url, KUBE_API: url, ...store, WARM_UP: 0, VUS: 1, BESIDE: 0 };
 };
 
 // A script that took such answers for good ones would publish the latency of errors.
@@ -88,6 +94,33 @@ test.each(Object.entries(continued))('%s judges each of its requests', { timeout
   expect(answered).toBe(1 + wrong);
   expect(countOf(metrics, 'wrong_answers')).toBe(wrong);
   expect(countOf(metrics, 'script_errors')).toBe(0);
+});
+
+test.each([
+  ['reads-beside-unknown', { figure_unknown_sent: 2, figure_unknown_answered: 0 }],
+  ['walk-beside-writers', { figure_written: 0, figure_refused_writes: 20 }],
+] as const)('%s counts what fails beside it', { timeout }, async (operation, figures) => {
+  const directory = await temporaryDirectory();
+  const url = await served((request, response) => {
+    request.resume().on('end', () => response.writeHead(500).end('{}'));
+  });
+  for (const surface of ['rest', 'crd']) {
+    const settings = { ...(await settingsFor(directory, url)), COUNT: 2, BESIDE: 1 };
+    const script = scriptPath(`${surface}/${operation}`);
+    const { code, metrics } = await runK6(directory, script, settings);
+    const found = Object.fromEntries(Object.keys(figures).map((name) => [name, countOf(metrics, name)]));
+    expect({ surface, ...found }).toEqual({ surface, ...figures });
+    expect(code).toBe(99);
+  }
+});
+
+test('versions that are fewer than VERSIONS end the test before it begins', { timeout }, async () => {
+  const directory = await temporaryDirectory();
+  const url = await served((_, response) => void response.end(onePage));
+  const settings = { ...(await settingsFor(directory, url)), COUNT: 2, VERSIONS: 2 };
+  const { code, output } = await runK6(directory, scriptPath('rest/list-versions'), settings);
+  expect(output).toContain('expected load-00000000 to have VERSIONS, 2 and at least 1, versions; the server says 1');
+  expect(code).toBe(107);
 });
 
 test('no answer at all is a wrong answer', { timeout }, async () => {

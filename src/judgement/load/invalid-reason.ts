@@ -13,3 +13,12 @@ export const invalidReasons = [
   'state-changed',
 ] as const;
 export type InvalidReason = (typeof invalidReasons)[number];
+
+/** Those by which times are not what they seem, while every answer that was counted is one. */
+export const timeReasons: readonly InvalidReason[] = [
+  'schedule-lag',
+  'too-few-samples',
+  'generator-limited',
+  'client-limited',
+  'cold-connections',
+];

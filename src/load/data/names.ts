@@ -8,9 +8,9 @@ export const pipelineName = (prefix: string, index: number): string =>
 /** The version has the name of its pipeline, because an upload of a new pipeline gives it no other. */
 export const versionName = (prefix: string, index: number): string => pipelineName(prefix, index);
 
-/** The name of the PipelineVersion object, as KFP derives it from both names. */
-export const versionObjectName = (prefix: string, index: number): string =>
-  `${pipelineName(prefix, index)}-${versionName(prefix, index)}`;
+/** The name of the PipelineVersion object, as KFP derives it from both names; `parent`: the index of its pipeline. */
+export const versionObjectName = (prefix: string, index: number, parent = index): string =>
+  `${pipelineName(prefix, parent)}-${versionName(prefix, index)}`;
 
 /** The index in a name of this prefix, or undefined for any other name. */
 export const indexOfName = (prefix: string, name: string): number | undefined => {

@@ -16,6 +16,8 @@ interface StubMeasurement {
   readonly loop?: Plan['loop'];
   readonly virtualUsers?: number;
   readonly variables?: Readonly<Record<string, string>>;
+  /** The file of the ids of these pipelines. */
+  readonly idsFile?: string;
   /** The pipelines that the scripts believe to be in the store. */
   readonly pipelines?: number;
   /** Called when k6 has started: with 1 for a closed loop or the capacity, with 2 for the latency. */
@@ -52,6 +54,7 @@ export const measureStub = async (
     loop = { kind: 'closed', iterations: 8 },
     virtualUsers = 4,
     variables = {},
+    idsFile = '',
     pipelines = 10,
     k6Started = () => {},
   }: StubMeasurement,
@@ -65,7 +68,7 @@ export const measureStub = async (
   const options: MeasureOptions = {
     bench: stub.bench,
     contents: { pipelines, versions: 0 },
-    ids: { IDS: '', VERSION_IDS: '' },
+    ids: { IDS: idsFile, VERSION_IDS: '' },
     takeIndices: (indices) => (next += indices) - indices,
     plan: planSchema.parse({ name: 'stub', objects: [10], operations: [operation], loop, virtualUsers }),
     seed: 1,

@@ -1,4 +1,4 @@
-import { crdLists, walkCrdPage } from '../support/crd-lists.ts';
+import { crdLists, crdWalk } from '../support/crd-lists.ts';
 import { loadOptions } from '../support/options.ts';
 import { scenarios } from '../support/scenarios.ts';
 import { walk } from '../support/walk.ts';
@@ -6,8 +6,9 @@ import { walk } from '../support/walk.ts';
 export const options = loadOptions({ p99Ms: 30_000 });
 
 const { page } = crdLists('walk');
+const readPage = crdWalk('walk');
 
 export const { warm, measured } = scenarios(
-  () => walk(1, (_, token) => walkCrdPage(token)),
+  () => void walk(1, (_, token) => readPage(token)),
   (iteration) => void page(iteration),
 );

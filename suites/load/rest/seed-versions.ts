@@ -9,8 +9,9 @@ export const options = loadOptions();
 const { version } = restUploads('seed-versions');
 const idOf = await idFile('IDS', settings.idsFile);
 
-/** The versions of pipelines that exist, from FIRST on. */
+/** Versions from FIRST on: of pipeline PARENT, or each of the pipeline of its own index. */
 export const { warm, measured } = scenarios(async (iteration) => {
   const index = settings.first + iteration;
-  version(index, await idOf(index));
+  const parent = settings.parent ?? index;
+  version(index, await idOf(parent));
 });

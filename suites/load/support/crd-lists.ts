@@ -8,7 +8,6 @@ import { settings } from './settings.ts';
 import type { WalkPage } from './walk.ts';
 
 const paths = { count: 'items.#', next: 'metadata.continue' } as const;
-const walkParams = crdParams('walk', 'list');
 
 const withPage = (url: string, size: number, token: string): string =>
   `${url}?limit=${size}${token === '' ? '' : `&continue=${encodeURIComponent(token)}`}`;
@@ -42,11 +41,14 @@ export const crdLists = (op: string) => {
   };
 };
 
-/** One page of a walk over all namespaces; undefined after a wrong answer, which is counted. */
-export const walkCrdPage = (token: string): WalkPage | undefined => {
+/** Reads one page of a walk of an operation over all namespaces; undefined after a wrong answer, which is counted. */
+export const crdWalk = (op: string) => {
+  const params = crdParams(op, 'list');
   const url = settings.namespaces === 1 ? listUrl(0) : everyPipelineUrl;
-  const answer = http.get(withPage(url, crdPageLimit, token), walkParams);
-  const names = textsAt(answer, 'items.#.metadata.name');
-  const right = expectAnswer(answer, 200, () => names.length > 0 || settings.n === 0);
-  return right ? { names, next: textAt(answer, paths.next) } : undefined;
+  return (token: string): WalkPage | undefined => {
+    const answer = http.get(withPage(url, crdPageLimit, token), params);
+    const names = textsAt(answer, 'items.#.metadata.name');
+    const right = expectAnswer(answer, 200, () => names.length > 0 || settings.n === 0);
+    return right ? { names, next: textAt(answer, paths.next) } : undefined;
+  };
 };

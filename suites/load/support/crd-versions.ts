@@ -10,16 +10,17 @@ import { namespaceAt, objectSource } from './objects.ts';
 export const crdVersions = (op: string) => {
   const params = crdParams(op, 'create-version');
   return {
-    create: (index: number, pipelineId: string): boolean => {
-      const namespace = namespaceAt(index);
-      const body = versionObject(objectSource, templateAt(index), index, namespace, pipelineId);
+    /** Version `index` of pipeline `parent`, whose uid is `pipelineId`. */
+    create: (index: number, pipelineId: string, parent = index): boolean => {
+      const namespace = namespaceAt(parent);
+      const body = versionObject(objectSource, templateAt(index), index, namespace, pipelineId, parent);
       const answer = http.post(collectionUrl('pipelineversions', namespace), body, params);
       return expectCreated(
         answer,
         201,
         () =>
           textAt(answer, 'kind') === 'PipelineVersion' &&
-          textAt(answer, 'metadata.name') === versionObjectName(objectSource.prefix, index),
+          textAt(answer, 'metadata.name') === versionObjectName(objectSource.prefix, index, parent),
       );
     },
   };

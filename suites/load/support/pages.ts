@@ -37,9 +37,7 @@ export const pageIn = (
 ): Walked => {
   const count = countAt(answer, paths.count);
   if (answer.status !== 200 || (count === 0 && settings.n > 0))
-    throw new Error(
-      `expected a page of pipelines, got ${answer.status} ${answer.error} ${textOf(answer).slice(0, 300)}`,
-    );
+    throw new Error(`expected a page of objects, got ${answer.status} ${answer.error} ${textOf(answer).slice(0, 300)}`);
   return { count, next: textAt(answer, paths.next) };
 };
 

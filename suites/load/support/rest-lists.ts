@@ -8,7 +8,6 @@ import { settings } from './settings.ts';
 import type { WalkPage } from './walk.ts';
 
 const paths = { count: 'pipelines.#', next: 'next_page_token' } as const;
-const walkParams = restParams('walk', 'list');
 
 const listUrl = (index: number, size: number, query = ''): string =>
   `${pipelinesUrl}?${namespaceQuery(namespaceAt(index))}page_size=${size}${query}`;
@@ -51,10 +50,16 @@ export const restLists = (op: string) => {
   };
 };
 
-/** One page of a walk: the names on it and the token of the next; undefined after a wrong answer, which is counted. */
-export const walkRestPage = (namespaceIndex: number, token: string): WalkPage | undefined => {
-  const answer = http.get(listUrl(namespaceIndex, restPageLimit, tokenQuery(token)), walkParams);
-  const names = textsAt(answer, 'pipelines.#.name');
-  const right = expectAnswer(answer, 200, () => names.length > 0 || knownByRest(namespaceIndex) === 0);
-  return right ? { names, next: textAt(answer, paths.next) } : undefined;
+/** Lists to walk through: a multi-user server has one for each namespace. */
+export const restWalkLists = settings.multiUser ? settings.namespaces : 1;
+
+/** Reads one page of a walk of an operation: undefined after a wrong answer, which is counted. `query`: its order. */
+export const restWalk = (op: string) => {
+  const params = restParams(op, 'list');
+  return (namespaceIndex: number, token: string, query = ''): WalkPage | undefined => {
+    const answer = http.get(listUrl(namespaceIndex, restPageLimit, query + tokenQuery(token)), params);
+    const names = textsAt(answer, 'pipelines.#.name');
+    const right = expectAnswer(answer, 200, () => names.length > 0 || knownByRest(namespaceIndex) === 0);
+    return right ? { names, next: textAt(answer, paths.next) } : undefined;
+  };
 };

@@ -21,14 +21,19 @@ const keptApart = (trends: readonly string[], counters: readonly string[], tags:
     ...counters.map((name) => [`${name}{${tags}}`, ['count>=0']]),
   ]);
 
+/** The thresholds of a script that only keep the requests of a part apart. */
+const ofParts = ({ thresholds = {} }: Options): NonNullable<Options['thresholds']> =>
+  Object.fromEntries(Object.entries(thresholds).filter(([name]) => name.includes(',part:')));
+
 /**
  * The options of a script for the harness: all quantiles of `quantileGrid`, the measured part apart from the warm-up, and
- * in it each window, and the requests of each name in `requestNames`. A plain `k6 run` has k6's own few quantiles.
+ * in it each window, each part that the script tells apart, and the requests of each name in `requestNames`. A plain `k6 run` has k6's own few quantiles.
  */
 export const summaryOptions = (options: Options, requestNames: readonly string[] = []): Options => ({
   ...options,
   summaryTrendStats: ['min', 'max', 'avg', 'count', ...quantileGrid.map((percent) => `p(${percent})`)],
   thresholds: Object.assign(
+    ofParts(options),
     keptApart(trends, counters, 'scenario:measured'),
     ...Array.from({ length: settings.windows }, (_, window) =>
       keptApart(['http_req_duration', 'response'], ['iterations'], `scenario:measured,win:${window}`),

@@ -20,10 +20,11 @@ export interface WalkPage {
 }
 
 /**
- * Reads all pages of all lists once, and counts the pipelines 0 … N − 1 that are missing or shown twice. A walk that a
- * wrong answer ends has no such figures. A token that it got before is a wrong answer, as it would never end.
+ * Reads all pages of all lists once, and counts the pipelines 0 … N − 1 that are missing or shown twice: others come and go.
+ * A walk that a wrong answer ends has no such figures. A token that it got before is a wrong answer, as it would never end.
+ * Returns whether it came to its end.
  */
-export const walk = (lists: number, read: (list: number, token: string) => WalkPage | undefined): void => {
+export const walk = (lists: number, read: (list: number, token: string) => WalkPage | undefined): boolean => {
   const n = storeSize();
   const seen = new Uint8Array(n);
   let [pageCount, objectCount, foundCount, duplicateCount] = [0, 0, 0, 0];
@@ -32,7 +33,7 @@ export const walk = (lists: number, read: (list: number, token: string) => WalkP
     const tokens = new Set<string>();
     do {
       const page = read(list, token);
-      if (page === undefined) return;
+      if (page === undefined) return false;
       pageCount += 1;
       objectCount += page.names.length;
       for (const name of page.names) {
@@ -46,7 +47,7 @@ export const walk = (lists: number, read: (list: number, token: string) => WalkP
       if (tokens.has(token)) {
         console.warn(`the walk was given the token of a page that it had read: ${token}`);
         wrongAnswers.add(1);
-        return;
+        return false;
       }
       tokens.add(token);
     } while (token !== '');
@@ -55,4 +56,5 @@ export const walk = (lists: number, read: (list: number, token: string) => WalkP
   objects.add(objectCount);
   duplicates.add(duplicateCount);
   gaps.add(n - foundCount);
+  return true;
 };

@@ -49,7 +49,7 @@ test.each(['rest', 'crd'])('%s/list-last-page says that nobody answers', { timeo
   // The discard port: nothing listens there.
   const settings = { ...short, KFP_URL: 'http://127.0.0.1:9', KUBE_API: 'http://127.0.0.1:9', N: 1 };
   const { code, output } = await runK6(await temporaryDirectory(), scriptPath(`${surface}/list-last-page`), settings);
-  expect(output).toContain('expected a page of pipelines, got 0');
+  expect(output).toContain('expected a page of objects, got 0');
   expect(output).toContain('connection refused');
   expect(code).toBe(exception);
 });

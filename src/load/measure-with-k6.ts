@@ -71,12 +71,12 @@ export const measureWithK6 = async (options: MeasureOptions, startBeside: StartB
       evaluateSamples(capacityRun, sampler, { lane, target, loop: 'closed' }).limits,
     );
   const capacity = capacityRun === undefined ? undefined : capacityOf(capacityRun.numbers, capacityLimit);
-  const before = await bench.count();
+  const before = await bench.store.pipelines();
   const measured = measuredLoop(plan, operation, capacity);
   const { loop } = measured;
   const began = Date.now();
   const measuredRun = await run(measured, capacity);
-  const after = await bench.count();
+  const after = await bench.store.pipelines();
   const { seen, warmUps } = measuredRun;
   const { extra, ...numbers } = measuredRun.numbers;
   const offered = loop.kind === 'rate' ? { offeredPerSecond: loop.iterations / loop.perSeconds } : {};
@@ -90,8 +90,8 @@ export const measureWithK6 = async (options: MeasureOptions, startBeside: StartB
     target,
     lane,
     objects: contents.pipelines,
-    objectsBefore: before.pipelines,
-    objectsAfter: after.pipelines,
+    objectsBefore: before,
+    objectsAfter: after,
     operation,
     variation: planVariation(plan),
     // The measured part, to which events and windows belong, begins behind the warm-up.
@@ -117,8 +117,8 @@ export const measureWithK6 = async (options: MeasureOptions, startBeside: StartB
           longestConnectMs: open ? extra.longestConnectMs : 0,
           ...(open && { quantile: operations[operation].quantile }),
           store: {
-            ...expectedPipelines(operation, before.pipelines, measuredRun.numbers, warmUps),
-            counted: after.pipelines,
+            ...expectedPipelines(operation, before, measuredRun.numbers, warmUps),
+            counted: after,
           },
         }),
       ),

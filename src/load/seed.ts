@@ -83,10 +83,9 @@ export const seedVersions = async (bench: Bench, range: IndexRange, filling: Fil
 export const seedStore = async (bench: Bench, { from, to, progress, ...filling }: SeedOptions): Promise<Seeded> => {
   const total = to.pipelines - from.pipelines + to.versions - from.versions;
   const started = performance.now();
-  const before = await bench.count();
+  const before = await bench.store.created();
   using _shown = everyInterval(2_000, async () => {
-    const { pipelines, versions } = await bench.count();
-    const created = pipelines + versions - before.pipelines - before.versions;
+    const created = (await bench.store.created()) - before;
     progress({ created, total, perSecond: (1000 * created) / (performance.now() - started) });
   });
   await seedPipelines(bench, { from: from.pipelines, to: to.pipelines }, filling);

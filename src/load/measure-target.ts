@@ -1,9 +1,7 @@
-import type { LaneName } from '../contract/lane-name.ts';
-import type { OperationName } from '../contract/load-operation.ts';
 import { messageOf } from '../judgement/check-error.ts';
 import { openBench } from './bench.ts';
 import { describeBench } from './describe-bench.ts';
-import { operationsIn } from './lane-operations.ts';
+import { operationsOn, type LaneOperation } from './lane-operations.ts';
 import type { LoadOptions } from './load-options.ts';
 import { lanesIn } from './measured-lanes.ts';
 import { measureOperation } from './measure-operation.ts';
@@ -62,7 +60,7 @@ const open = async (
 /** Measures one operation and records it. One that fails is noted; the run goes on unless a server or the user ended it. */
 const measure = async (
   store: OpenStore,
-  { lane, operation }: { readonly lane: LaneName; readonly operation: OperationName },
+  { lane, operation }: LaneOperation,
   target: string,
   { plan, seed, record, measured, progress }: LoadOptions,
 ): Promise<void> => {
@@ -91,15 +89,14 @@ export const measureTarget = async (wanted: WantedStore, options: LoadOptions): 
   await using _held = seeded?.snapshot;
   let store: OpenStore | undefined;
   try {
-    for (const lane of lanesIn(wanted.storage, lanes))
-      for (const operation of operationsIn(plan, lane)) {
-        store ??= await open(wanted, seeded, options);
-        await measure(store, { lane, operation }, wanted.target.name, options);
-        if (!plan.snapshots || !operations[operation].writes) continue;
-        const written = store;
-        store = undefined;
-        await written[Symbol.asyncDispose]();
-      }
+    for (const one of operationsOn(plan, lanesIn(wanted.storage, lanes))) {
+      store ??= await open(wanted, seeded, options);
+      await measure(store, one, wanted.target.name, options);
+      if (!plan.snapshots || !operations[one.operation].writes) continue;
+      const written = store;
+      store = undefined;
+      await written[Symbol.asyncDispose]();
+    }
   } finally {
     await store?.[Symbol.asyncDispose]();
   }

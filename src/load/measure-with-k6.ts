@@ -59,6 +59,7 @@ const expectedPipelines = (
  */
 export const measureWithK6 = async (options: MeasureOptions, startBeside: StartBeside): Promise<Measurement> => {
   const { bench, plan, target, lane, operation, contents, sampler } = options;
+  const { showsServers } = bench;
   const open = plan.loop.kind === 'open';
   const probe = capacityLoop(plan, operation, contents.pipelines);
   // The rate is not known before the capacity: the planned one needs the most indices.
@@ -68,7 +69,7 @@ export const measureWithK6 = async (options: MeasureOptions, startBeside: StartB
     capacityRun &&
     capacityLimitOf(
       capacityRun.numbers,
-      evaluateSamples(capacityRun, sampler, { lane, target, loop: 'closed' }).limits,
+      evaluateSamples(capacityRun, sampler, { lane, target, loop: 'closed', showsServers }).limits,
     );
   const capacity = capacityRun === undefined ? undefined : capacityOf(capacityRun.numbers, capacityLimit);
   const before = await bench.store.pipelines();
@@ -85,6 +86,7 @@ export const measureWithK6 = async (options: MeasureOptions, startBeside: StartB
     target,
     loop: plan.loop.kind,
     ...offered,
+    showsServers,
   });
   return {
     target,

@@ -10,6 +10,9 @@ export const loadTargetText = ({ name, kind, release, commit }: LoadReport['targ
   return kind === name ? `${name} (${build})` : `${name} (${kind}, ${build})`;
 };
 
+const auditText = ({ audit }: LoadReport['environment']): string =>
+  audit === undefined ? 'unknown' : audit ? 'on' : 'off';
+
 /** `1,000 to 100,000 pipelines` */
 export const sizesText = (report: LoadReport): string => {
   const sizes = sizesOf(report);
@@ -32,7 +35,7 @@ export const loadFacts = (report: LoadReport): readonly (readonly [name: string,
       'Environment',
       [environment.name, ...Object.entries(versions).map(([name, version]) => `${name} ${version}`)].join(', '),
     ],
-    ['Durability', `${environment.durability}; audit log ${environment.audit ? 'on' : 'off'}`],
+    ['Durability', `${environment.durability}; audit log ${auditText(environment)}`],
     ['Identity', environment.identity],
     ['Labels', environment.labels.length === 0 ? 'none' : environment.labels.join('; ')],
     [
@@ -52,5 +55,5 @@ export const loadNotices = ({ run, environment }: LoadReport): readonly string[]
   ...(environment.durability === 'unknown'
     ? ['Durability is unknown: the harness did not start these servers, and their settings decide what a write costs.']
     : []),
-  ...(environment.audit ? ['The audit log was on, which costs time on each request.'] : []),
+  ...(environment.audit === true ? ['The audit log was on, which costs time on each request.'] : []),
 ];

@@ -31,6 +31,7 @@ import { kubeApiServerScraper } from './sampling/scrape/kube-apiserver.ts';
 import { mariaDbScraper } from './sampling/scrape/mariadb.ts';
 import type { Scraper } from './sampling/scrape/scraper.ts';
 import { findTargetScraper } from './sampling/scrape/target.ts';
+import { watchedCollection } from './watch/collection.ts';
 import { targetLogTail } from './target-log.ts';
 
 /** The name of the database of the target of every bench: a restored store has it under the same name. */
@@ -70,6 +71,8 @@ export interface Bench extends AsyncDisposable {
   readonly variables: Readonly<Record<string, string>>;
   /** The namespaces with pipelines, in the order of `namespaceOf`. */
   readonly namespaces: readonly string[];
+  /** The collection of its pipelines that watches follow. */
+  readonly watched: string;
   readonly store: StoreReader;
   /** The processes of this machine that belong to it and run now. */
   processes(): readonly SampledProcess[];
@@ -209,6 +212,7 @@ export const openBench = async ({
     namespaces,
     broken: AbortSignal.any([environment.broken, died.signal]),
     endTarget: () => ofTarget.disposeAsync(),
+    watched: watchedCollection,
     store: storage === 'kubernetes' ? resourceReader(cluster) : rowReader(database),
     processes: environment.processes,
     showsServers: true,

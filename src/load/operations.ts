@@ -15,6 +15,8 @@ export interface Operation {
   readonly writes: boolean;
   /** It deletes pipelines, or versions of pipelines, that are made for it beforehand. */
   readonly deletes?: true;
+  /** Why it needs servers that are processes of this machine; absent: it does not. */
+  readonly onlyLocally?: string;
   /** Lanes without such an operation, and the nearest work there. */
   readonly without?: Readonly<Partial<Record<LaneName, string>>>;
 }
@@ -68,5 +70,11 @@ export const operations: Readonly<Record<OperationName, Operation>> = {
       'kubernetes/rest': 'the REST API has no watch: clients list again',
     },
   },
-  restart: { perSecond: 1, quantile: 50, pipelines: 0, writes: true },
+  restart: {
+    perSecond: 1,
+    quantile: 50,
+    pipelines: 0,
+    writes: true,
+    onlyLocally: 'only servers that are processes of this machine are ended and started again',
+  },
 };

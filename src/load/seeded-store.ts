@@ -14,13 +14,17 @@ import { findSnapshot, storeSnapshot } from './snapshot-cache.ts';
 import { snapshotKey, type KeyData } from './snapshot-key.ts';
 import { contentsAt, emptyStore, type StoreContents } from './store-contents.ts';
 
-/** A store that a plan asks for. */
-export interface WantedStore extends Waiting {
+/** The contents that a plan asks for. */
+export interface WantedContents extends Waiting {
   readonly plan: Plan;
   readonly seed: number;
   readonly storage: StorageMode;
-  readonly target: NamedTarget;
   readonly pipelines: number;
+}
+
+/** A store that a plan asks for. */
+export interface WantedStore extends WantedContents {
+  readonly target: NamedTarget;
   /** Component → version. */
   readonly versions: Readonly<Record<string, string>>;
 }
@@ -49,7 +53,7 @@ const keyOf = (wanted: WantedStore, contents: StoreContents): string => {
 /** Fills an open store and proves its contents. */
 export const fillStore = async (
   bench: Bench,
-  { plan, seed, storage, pipelines, progress, signal }: WantedStore,
+  { plan, seed, storage, pipelines, progress, signal }: WantedContents,
   { from, origin }: { readonly from: StoreContents; readonly origin: StoreRecord['seeding']['from'] },
 ): Promise<Seeding> => {
   const contents = contentsAt(plan, pipelines);

@@ -5,7 +5,6 @@ import { patience } from '../../waiting/slowness.ts';
 import type { Bench } from '../bench.ts';
 import { readAcknowledgements, requireAcknowledgements } from './acknowledgements.ts';
 import type { StartBeside } from './beside.ts';
-import { watchedCollection } from './collection.ts';
 import type { Completeness } from './completeness.ts';
 import { watchFigures } from './watch-figures.ts';
 import { startWatch, type WatchReport } from './watch-measurement.ts';
@@ -34,7 +33,7 @@ export const watchFaults = ({ watchers }: Pick<WatchReport, 'watchers'>): readon
 /** Watches whose events are judged: each pipeline that the loop creates must come to each watcher exactly once. */
 export const judgedWatch =
   (
-    { cluster, prefix, stateDirectory }: Pick<Bench, 'cluster' | 'prefix' | 'stateDirectory'>,
+    { cluster, prefix, stateDirectory, watched }: Pick<Bench, 'cluster' | 'prefix' | 'stateDirectory' | 'watched'>,
     watchers: number,
     signal: AbortSignal,
   ): StartBeside =>
@@ -42,7 +41,7 @@ export const judgedWatch =
     const watch = await startWatch(
       {
         connection: cluster.connection,
-        path: watchedCollection,
+        path: watched,
         expected: { prefix, first, count },
         watchers,
       },

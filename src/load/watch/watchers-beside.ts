@@ -1,16 +1,19 @@
 import type { Bench } from '../bench.ts';
 import type { StartBeside } from './beside.ts';
-import { watchedCollection } from './collection.ts';
 import { startWatch } from './watch-measurement.ts';
 
 /** Watches that a plan wants beside each operation: they make it dearer, and what they deliver is counted, not judged. */
 export const watchersBeside =
-  ({ cluster, prefix }: Pick<Bench, 'cluster' | 'prefix'>, watchers: number, signal: AbortSignal): StartBeside =>
+  (
+    { cluster, prefix, watched }: Pick<Bench, 'cluster' | 'prefix' | 'watched'>,
+    watchers: number,
+    signal: AbortSignal,
+  ): StartBeside =>
   async () => {
     const watch = await startWatch(
       {
         connection: cluster.connection,
-        path: watchedCollection,
+        path: watched,
         expected: { prefix, first: 0, count: 0 },
         watchers,
       },

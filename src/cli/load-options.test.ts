@@ -43,6 +43,7 @@ test.each([
     /^no operation of plan smoke can be measured in database\/rest, kubernetes\/rest: no watch in database\/rest \(a database has no watch.*\); no watch in kubernetes\/rest \(.*--lane or --operation$/,
   ],
   [{ target: ['binary:/nowhere'] }, /\/nowhere/],
+  [{ environment: 'kind', durability: 'full' }, /^--durability: a cluster/],
   [{ environment: 'cloud' }, /^--environment cloud: expected one of local, kind, existing$/],
   [{ endpoint: 'http://127.0.0.1:1' }, /^--endpoint is only for --environment existing; .* --environment local$/],
   [{ allowRemote: ['a'] }, /^--allow-remote is only for --environment existing/],

@@ -80,8 +80,13 @@ const namedTargets = async (
 
 const environmentOf = (options: LoadCommandOptions): LoadEnvironment => {
   const environment = environmentNameOf<keyof LoadCommandOptions>(options, ownFlags);
-  if (environment === 'kind')
+  if (environment === 'kind') {
+    if (options.durability !== undefined)
+      throw new UsageError(
+        '--durability: a cluster of --environment kind has its own, which its report names; leave it out',
+      );
     return { environment, ...(options.nodeImage !== undefined && { nodeImage: options.nodeImage }) };
+  }
   if (environment === 'local') return { environment };
   const inVain = [
     ...(options.target.length > 0 ? ['--target'] : []),

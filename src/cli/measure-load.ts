@@ -12,7 +12,6 @@ import { predictionLines } from '../load/prediction-text.ts';
 import { lackingRoom, requireRoom, roomHere } from '../load/require-room.ts';
 import { lanesIn } from '../load/measured-lanes.ts';
 import { runLoad } from '../load/run-load.ts';
-import { requireAllowedHosts } from '../load/served/allowed-hosts.ts';
 import { estimateInstallation, estimateLines } from '../load/served/installation-estimate.ts';
 import { printLoadReport } from '../report/load/load-terminal.ts';
 import { makeRunDirectory, stampOf } from '../report/run-directory.ts';
@@ -57,6 +56,7 @@ const printPlan = async (planned: LoadPlan): Promise<void> => {
 /** What the run will take, one line each. Throws if it must not begin. An installation is estimated when it is known. */
 const requirePossible = async ({ plan, lanes, targets, environment }: LoadPlan): Promise<readonly string[]> => {
   if (environment.environment === 'existing') {
+    const { requireAllowedHosts } = await import('../load/served/allowed-hosts.ts');
     await requireAllowedHosts(environment.installation);
     return [];
   }

@@ -37,7 +37,7 @@ import { targetLogTail } from './target-log.ts';
 /** The name of the database of the target of every bench: a restored store has it under the same name. */
 const databaseName = 'kfp_conformance_load';
 /** The variant of the target for a tenancy. Neither raises the limits of the target's client: a measurement has its own. */
-const variantFor = { 'single-user': 'default', 'multi-user': 'multi-user' } as const;
+export const variantFor = { 'single-user': 'default', 'multi-user': 'multi-user' } as const;
 
 /** The id of the target of every bench, for the same reason: its namespace is made of it. */
 const targetId = 'load';

@@ -2,7 +2,6 @@ import { storageModes } from '../contract/lane-name.ts';
 import type { LoadOptions } from './load-options.ts';
 import { lanesIn } from './measured-lanes.ts';
 import { measureTarget } from './measure-target.ts';
-import { measureInstallation } from './served/measure-installation.ts';
 import { setUpForLoad } from './store-versions.ts';
 
 const measureLocally = async (options: LoadOptions): Promise<void> => {
@@ -18,6 +17,17 @@ const measureLocally = async (options: LoadOptions): Promise<void> => {
 export const runLoad = async (options: LoadOptions): Promise<void> => {
   const { environment, without, record } = options;
   record.notMeasured.push(...without);
-  if (environment.environment === 'existing') return measureInstallation(environment.installation, options);
-  return measureLocally(options);
+  // Imported on demand, since the clients of clusters and containers are most of the code.
+  switch (environment.environment) {
+    case 'local':
+      return measureLocally(options);
+    case 'kind': {
+      const { measureCluster } = await import('./served/measure-cluster.ts');
+      return measureCluster(environment.nodeImage, options);
+    }
+    case 'existing': {
+      const { measureInstallation } = await import('./served/measure-installation.ts');
+      return measureInstallation(environment.installation, options);
+    }
+  }
 };

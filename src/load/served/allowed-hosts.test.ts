@@ -23,7 +23,8 @@ test.each([
   ['https://10.0.0.1:6443', 'https://kfp.example.com', ['10.0.0.1', 'kfp.example.com']],
 ])('%s with %s may be measured where %j are allowed', async (server, endpoint, allowedHosts) => {
   const kubeconfig = await kubeconfigFor(server);
-  await requireAllowedHosts({ kubeconfig, ...(endpoint !== undefined && { endpoint }), allowedHosts });
+  const checking = requireAllowedHosts({ kubeconfig, ...(endpoint !== undefined && { endpoint }), allowedHosts });
+  await expect(checking).resolves.toBeUndefined();
 });
 
 test.each([

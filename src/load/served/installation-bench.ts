@@ -6,7 +6,11 @@ import { resolveComponent } from '../../components/set-up.ts';
 import type { StorageMode } from '../../contract/lane-name.ts';
 import { openExisting, type RunningExistingEnvironment } from '../../environments/existing/existing.ts';
 import { ownPrefixOf } from '../../environments/existing/clean-up/own-prefix.ts';
-import { missingPermissions, offersPipelineObjects } from '../../environments/existing/preflight/offers.ts';
+import {
+  missingPermissions,
+  offersPipelineObjects,
+  offersUsers,
+} from '../../environments/existing/preflight/offers.ts';
 import { pipelineNamespaces } from '../../environments/existing/preflight/pipeline-namespaces.ts';
 import type { Preflight } from '../../environments/existing/preflight/preflight.ts';
 import { EnvironmentError } from '../../failures/environment-error.ts';
@@ -47,6 +51,10 @@ const requireUsable = (found: Preflight, plan: Plan): void => {
   if (plan.tenancy === 'multi-user' && !health.multiUser)
     throw new EnvironmentError(
       `plan ${plan.name} has the tenancy multi-user, and the installation is single-user: leave out tenancy and namespaces`,
+    );
+  if (health.multiUser && !offersUsers(found))
+    throw new EnvironmentError(
+      `a multi-user installation is filled by a user of the run in namespaces of the run, and ${missingPermissions(found)['multi-user'] ?? 'the user of the context may not create these'}`,
     );
   if (storage.mode === 'database') return;
   if (!offersPipelineObjects(found))

@@ -4,8 +4,7 @@ import type { Connection } from '../../clients/connection.ts';
 import { userHeaders } from '../../clients/rest-access.ts';
 import { readToken } from '../../clients/token-file.ts';
 import type { OpenInstallation } from '../../environments/existing/installation.ts';
-import { missingPermissions } from '../../environments/existing/preflight/offers.ts';
-import { clusterRoleRights, missingRights, userRights } from '../../environments/existing/preflight/rights.ts';
+import { missingRights, userRights } from '../../environments/existing/preflight/rights.ts';
 import { EnvironmentError } from '../../failures/environment-error.ts';
 import type { Waiting } from '../../waiting/waiting.ts';
 import { measurementUser } from '../measurement-user.ts';
@@ -84,8 +83,8 @@ const restVariables = async (
 };
 
 /**
- * A ServiceAccount of the run where one is of use and may be created, else the user of the context. Throws an
- * EnvironmentError in a multi-user installation where none may be created.
+ * A ServiceAccount of the run where one is of use and may be created, else the user of the context. In a multi-user
+ * installation the user of the context must be allowed to create one.
  */
 export const scriptIdentity = async (
   installation: OpenInstallation,
@@ -93,7 +92,7 @@ export const scriptIdentity = async (
   waiting: Waiting,
 ): Promise<ScriptIdentity> => {
   const { found, rest, cluster } = installation;
-  const { directory, namespaces } = wanted;
+  const { directory } = wanted;
   const { multiUser } = found.health;
   if (!multiUser && found.storage.mode === 'database') {
     const restHeaders = headersOfCaller(installation);
@@ -103,7 +102,7 @@ export const scriptIdentity = async (
       variables: await restVariables(restHeaders, false, directory),
     };
   }
-  const missing = missingRights(found.rights, [...userRights, ...(namespaces.length > 1 ? clusterRoleRights : [])]);
+  const missing = missingRights(found.rights, userRights);
   if (missing.length === 0) {
     const { user, text, tokenFile } = await asServiceAccount(installation, wanted, waiting);
     const restHeaders = multiUser ? userHeaders(rest, user) : headersOfCaller(installation);
@@ -113,10 +112,6 @@ export const scriptIdentity = async (
       variables: { KUBE_TOKEN_FILE: tokenFile, ...(await restVariables(restHeaders, multiUser, directory)) },
     };
   }
-  if (multiUser)
-    throw new EnvironmentError(
-      `the requests of a multi-user installation need a user of their own: ${missingPermissions(found)['multi-user'] ?? `the user of the context may not ${missing.join(', nor ')}`}`,
-    );
   const restHeaders = headersOfCaller(installation);
   return {
     text: `the user of the context ${found.context}, since it may not ${missing.join(', nor ')}`,

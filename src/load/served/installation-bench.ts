@@ -12,6 +12,7 @@ import {
   offersUsers,
 } from '../../environments/existing/preflight/offers.ts';
 import { pipelineNamespaces } from '../../environments/existing/preflight/pipeline-namespaces.ts';
+import { foundLines } from '../../environments/existing/preflight/preflight-lines.ts';
 import type { Preflight } from '../../environments/existing/preflight/preflight.ts';
 import { EnvironmentError } from '../../failures/environment-error.ts';
 import { installationHost } from '../../targets/installed/installation-host.ts';
@@ -118,7 +119,9 @@ export const openInstallationBench = async ({
   // Names are functions of the seed; two runs of one seed at a time are refused.
   const prefix = ownPrefixOf(`load ${seed}`);
   await using stack = new AsyncDisposableStack();
-  const environment = stack.use(await openExisting({ ...where, runId, prefixes: [prefix] }, progress, signal));
+  const environment = stack.use(
+    await openExisting({ ...where, runId, prefixes: [prefix], findings: foundLines }, progress, signal),
+  );
   const { installation, stateDirectory } = environment;
   const { found, cluster, rest } = installation;
   requireUsable(found, given);

@@ -2,7 +2,8 @@ import path from 'node:path';
 import { expect, test } from 'vitest';
 import { laneNames, storageModes } from '../../src/contract/lane-name.ts';
 import { builtInPlans } from '../../src/load/built-in-plans.ts';
-import { operationsIn, withoutIn } from '../../src/load/lane-operations.ts';
+import { operationsOn, withoutIn } from '../../src/load/lane-operations.ts';
+import { lanesIn } from '../../src/load/measured-lanes.ts';
 import { temporaryDirectory } from '../../src/testing/temporary-directory.ts';
 import { testResources } from '../../src/testing/test-resources.ts';
 import { patience } from '../../src/waiting/slowness.ts';
@@ -30,7 +31,9 @@ test(
     if (report === undefined) return;
     expect(report.run).toMatchObject({ complete: true, broken: [] });
     expect(report.measurements.map(({ lane, operation }) => `${lane} ${operation}`)).toEqual(
-      laneNames.flatMap((lane) => operationsIn(plan, lane).map((operation) => `${lane} ${operation}`)),
+      storageModes.flatMap((storage) =>
+        operationsOn(plan, lanesIn(storage, laneNames)).map(({ lane, operation }) => `${lane} ${operation}`),
+      ),
     );
     expect(report.notMeasured).toEqual(withoutIn(plan, laneNames));
     for (const { lane, operation, figures, ...measurement } of report.measurements) {

@@ -4,7 +4,7 @@ import type { RunEnvironment } from '../runner/environment-choice.ts';
 import type { RunOptions } from './run-options.ts';
 
 /** Options that locate an installation and authenticate its requests. */
-const installationFlags = [
+export const installationFlags = [
   'kubeconfig',
   'context',
   'installationNamespace',
@@ -17,19 +17,36 @@ const installationFlags = [
   'userPrefix',
 ] as const satisfies readonly (keyof RunOptions)[];
 
+/** How an installation is found, by its options. */
+export type InstallationFlags = Pick<RunOptions, (typeof installationFlags)[number]>;
+
+/** Those of them that were given. */
+export const installationOf = (options: InstallationFlags): InstallationFlags =>
+  Object.fromEntries(installationFlags.flatMap((flag) => (options[flag] === undefined ? [] : [[flag, options[flag]]])));
+
+/** By environment: the names of options that are valid only there. */
+type OwnFlags<Flag extends string> = Readonly<Record<EnvironmentName, readonly Flag[]>>;
+
 /** Options that are valid in one environment only. */
-const ownFlags: Readonly<Record<EnvironmentName, readonly (keyof RunOptions)[]>> = {
+const ownFlags = {
   local: ['databaseUrl'],
   kind: ['nodeImage', 'keep'],
   existing: [...installationFlags, 'namespacePool', 'allow'],
-};
+} as const satisfies OwnFlags<keyof RunOptions>;
 
 /** `--node-image` of `nodeImage` */
 const flagOf = (name: string): string => `--${name.replaceAll(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)}`;
 
-const nameOf = (options: RunOptions): EnvironmentName => {
+/**
+ * The environment that the options name. Throws a UsageError for an unknown one, and for an option of another one.
+ * `ownOfCommand`: the options of a command that are valid in one environment only.
+ */
+export const environmentNameOf = <Flag extends string>(
+  options: { readonly environment: string } & Readonly<Partial<Record<Flag, unknown>>>,
+  ownOfCommand: OwnFlags<Flag>,
+): EnvironmentName => {
   for (const name of environmentNames) {
-    const given = ownFlags[name].find((flag) => options[flag] !== undefined && String(options[flag]) !== '');
+    const given = ownOfCommand[name].find((flag) => options[flag] !== undefined && String(options[flag]) !== '');
     if (options.environment !== name && given !== undefined)
       throw new UsageError(
         `${flagOf(given)} is only for --environment ${name}; this run uses --environment ${options.environment}`,
@@ -47,7 +64,7 @@ export const runEnvironmentOf = (
   run: { readonly id: string; readonly prefixes: readonly string[] },
 ): RunEnvironment => {
   const { target, manifests, databaseUrl, nodeImage, keep } = options;
-  const environment = nameOf(options);
+  const environment = environmentNameOf<keyof RunOptions>(options, ownFlags);
   const own = { target, ...(manifests !== undefined && { manifests }) };
   switch (environment) {
     case 'local':
@@ -67,9 +84,7 @@ export const runEnvironmentOf = (
         );
       return {
         environment,
-        ...Object.fromEntries(
-          installationFlags.flatMap((flag) => (options[flag] === undefined ? [] : [[flag, options[flag]]])),
-        ),
+        ...installationOf(options),
         namespacePool: options.namespacePool,
         allowed: options.allow,
         runId: run.id,

@@ -9,6 +9,8 @@ const options: LoadCommandOptions = {
   operation: [],
   objects: [],
   webhooks: true,
+  environment: 'local',
+  allowRemote: [],
   output: 'reports/runs',
 };
 
@@ -41,6 +43,16 @@ test.each([
     /^no operation of plan smoke can be measured in database\/rest, kubernetes\/rest: no watch in database\/rest \(a database has no watch.*\); no watch in kubernetes\/rest \(.*--lane or --operation$/,
   ],
   [{ target: ['binary:/nowhere'] }, /\/nowhere/],
+  [{ environment: 'kind', durability: 'full' }, /^--durability: a cluster/],
+  [{ environment: 'cloud' }, /^--environment cloud: expected one of local, kind, existing$/],
+  [{ endpoint: 'http://127.0.0.1:1' }, /^--endpoint is only for --environment existing; .* --environment local$/],
+  [{ allowRemote: ['a'] }, /^--allow-remote is only for --environment existing/],
+  [{ environment: 'existing', target: ['reference'] }, /^--target: --environment existing starts no server/],
+  [{ environment: 'existing', webhooks: false, durability: 'full' }, /^--durability, --no-webhooks: /],
+  [
+    { environment: 'existing', operation: ['restart'], lane: ['database/rest'] },
+    /no restart in database\/rest \(only servers that are processes of this machine/,
+  ],
 ] satisfies [Partial<LoadCommandOptions>, RegExp][])(
   '%j is a usage error with cause and remedy',
   async (wrong, message) => {
@@ -49,3 +61,21 @@ test.each([
     await expect(planning).rejects.toThrow(message);
   },
 );
+
+test('an installation has no snapshots, no targets to start, and no restart', async () => {
+  const { plan, targets, environment, without } = await planLoad({
+    ...options,
+    environment: 'existing',
+    context: 'prod',
+    allowRemote: ['kfp.example.com'],
+    lane: ['database/rest'],
+  });
+  expect(plan).toMatchObject({ snapshots: false });
+  expect(plan.operations).not.toContain('restart');
+  expect(targets).toEqual([]);
+  expect(environment).toEqual({
+    environment: 'existing',
+    installation: { context: 'prod', allowedHosts: ['kfp.example.com'] },
+  });
+  expect(without.map(({ operation }) => operation)).toContain('restart');
+});

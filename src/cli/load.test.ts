@@ -1,4 +1,4 @@
-import { readdir } from 'node:fs/promises';
+import { readdir, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { expect, test, vi } from 'vitest';
 import { runProgram } from '../processes/run-program.ts';
@@ -33,6 +33,30 @@ test('--dry-run says that a plan would be refused, and a run of it is refused wi
     code: 3,
     stderr: expect.stringMatching(/^error: this machine has not the room for the plan: .* GiB .*--objects/),
   });
+});
+
+test('an installation on another host is refused before anything is sent to it', async () => {
+  const directory = await temporaryDirectory();
+  const kubeconfig = path.join(directory, 'kubeconfig');
+  const cluster = { name: 'c', cluster: { server: 'https://cluster.invalid:6443' } };
+  const context = { name: 'c', context: { cluster: 'c', user: 'u' } };
+  const users = [{ name: 'u', user: { token: 'secret' } }];
+  const config = { clusters: [cluster], contexts: [context], users, 'current-context': 'c' };
+  await writeFile(kubeconfig, JSON.stringify({ apiVersion: 'v1', kind: 'Config', ...config }));
+  const args = ['--environment', 'existing', '--kubeconfig', kubeconfig, '--endpoint', 'http://127.0.0.1:9'];
+  await expect(load(directory, ...args)).rejects.toMatchObject({
+    code: 2,
+    stderr: expect.stringMatching(
+      /^error: the Kubernetes API is on cluster\.invalid, .*--allow-remote cluster\.invalid\n$/,
+    ),
+  });
+  await expect(load(directory, ...args, '--allow-remote', 'cluster.invalid')).rejects.toMatchObject({
+    code: 3,
+    stderr: expect.stringContaining('the Kubernetes API at https://cluster.invalid:6443'),
+  });
+  expect(await load(directory, ...args, '--dry-run')).toMatch(
+    /in the database:\nrequests .*\nobjects .* removed again\ntime .*\nclean-up .*[^]*in the Kubernetes API:\n/,
+  );
 });
 
 test('a wrong plan ends with exit code 2 and one error', async () => {

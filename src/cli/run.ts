@@ -1,22 +1,16 @@
 import { Command } from 'commander';
 import { laneNames } from '../contract/lane-name.ts';
-import { environmentNames, type EnvironmentName } from '../environments/environment.ts';
-import { alternatives } from '../text/alternatives.ts';
 import { calledAs } from '../text/called-as.ts';
 import { collect } from './collect.ts';
+import { environmentTexts } from './environment-texts.ts';
+import { installationGroup, installationOptions } from './installation-options.ts';
 import type { RunOptions } from './run-options.ts';
 
 const program = calledAs();
 
-const environments: Readonly<Record<EnvironmentName, string>> = {
-  local: 'processes on loopback',
-  kind: 'pods of a cluster',
-  existing: 'an installation',
-};
-
 /** `run`, the default command. `end` receives the exit code. */
-export const runCommand = (end: (code: number) => void): Command =>
-  new Command('run')
+export const runCommand = (end: (code: number) => void): Command => {
+  const command = new Command('run')
     .description('run the conformance suites against a KFP API server and write a report')
     .optionsGroup('Target:')
     .option(
@@ -27,11 +21,7 @@ export const runCommand = (end: (code: number) => void): Command =>
     .option('--manifests <dir>', "the target's own CRDs and webhook configurations (default: the harness's)")
     .option('--kfp-version <release>', 'the KFP release of the target, if its health endpoint does not report it')
     .optionsGroup('Environment:')
-    .option(
-      '--environment <name>',
-      `where the target runs: ${alternatives(environmentNames.map((name) => `"${name}" (${environments[name]})`))}`,
-      'local',
-    )
+    .option('--environment <name>', `where the target runs: ${environmentTexts}`, 'local')
     .option(
       '--database-url <url>',
       'with local: mysql://USER:PASSWORD@HOST:PORT of a database server to use instead of starting MariaDB',
@@ -41,20 +31,9 @@ export const runCommand = (end: (code: number) => void): Command =>
       'with kind: the node image; "offline" builds one on this machine (default: the pinned image, or offline without a container engine)',
     )
     .option('--keep', 'with kind: leave the cluster running')
-    .optionsGroup('An installation (--environment existing):')
-    .option('--kubeconfig <file>', 'the kubeconfig (default: KUBECONFIG, else ~/.kube/config)')
-    .option('--context <name>', 'the kubeconfig context (default: the current one)')
-    .option('--installation-namespace <name>', 'the namespace of the Service ml-pipeline (default: kubeflow)')
-    .option('--endpoint <url>', 'the REST API (default: a port-forward to the Service)')
-    .option('--ca <file>', 'the CA certificate of the endpoint')
-    .option(
-      '--header-file <file>',
-      'headers for every REST request, such as a session cookie; one "Name: value" per line',
-    )
-    .option('--token-file <file>', 'the bearer token for REST requests')
-    .option('--service-account <ns/name>', 'send REST requests with a token of this ServiceAccount')
-    .option('--user-header <name>', 'the header that identifies users (default: kubeflow-userid)')
-    .option('--user-prefix <text>', 'the prefix of user names in that header')
+    .optionsGroup(installationGroup);
+  for (const [flags, description] of installationOptions) command.option(flags, description);
+  return command
     .option('--namespace-pool <names>', 'namespaces (of Profiles) that scenarios may use', collect, [])
     .option('--allow <scenarios>', 'scenarios that may disrupt the installation', collect, [])
     .optionsGroup('Which checks (default: all):')
@@ -89,3 +68,4 @@ Examples:
       const { runConformance } = await import('./run-conformance.ts');
       end(await runConformance(options));
     });
+};

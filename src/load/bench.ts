@@ -12,6 +12,7 @@ import { local } from '../environments/local/local.ts';
 import type { RunningLocalEnvironment } from '../environments/local/running-local-environment.ts';
 import { processHost } from '../targets/processes/process-host.ts';
 import { targetStarter } from '../targets/processes/target-process.ts';
+import type { StoppedServer } from '../processes/stopped-server.ts';
 import type { StartableTarget } from '../targets/target.ts';
 import type { NamedDatabase, TargetInstance } from '../targets/target-host.ts';
 import { EnvironmentError } from '../failures/environment-error.ts';
@@ -19,15 +20,24 @@ import type { Waiting } from '../waiting/waiting.ts';
 import { namespaceOf } from './data/namespaces.ts';
 import { k6In, type K6 } from './k6/run-k6.ts';
 import { measurementUser } from './measurement-user.ts';
-import { countResources, countRows, type PipelineCount } from './pipeline-count.ts';
+import type { LoadRecord } from './load-record.ts';
 import type { Plan } from './plan.ts';
 import { restIdentity } from './rest-identity.ts';
+import { objectPrefix } from './script-variables.ts';
+import { resourceReader, rowReader, type StoreReader } from './store-reader.ts';
+import type { SampledProcess } from './sampling/proc/process-reader.ts';
+import { etcdScraper } from './sampling/scrape/etcd.ts';
+import { kubeApiServerScraper } from './sampling/scrape/kube-apiserver.ts';
+import { mariaDbScraper } from './sampling/scrape/mariadb.ts';
+import type { Scraper } from './sampling/scrape/scraper.ts';
+import { findTargetScraper } from './sampling/scrape/target.ts';
+import { watchedCollection } from './watch/collection.ts';
 import { targetLogTail } from './target-log.ts';
 
 /** The name of the database of the target of every bench: a restored store has it under the same name. */
 const databaseName = 'kfp_conformance_load';
 /** The variant of the target for a tenancy. Neither raises the limits of the target's client: a measurement has its own. */
-const variantFor = { 'single-user': 'default', 'multi-user': 'multi-user' } as const;
+export const variantFor = { 'single-user': 'default', 'multi-user': 'multi-user' } as const;
 
 /** The id of the target of every bench, for the same reason: its namespace is made of it. */
 const targetId = 'load';
@@ -42,15 +52,16 @@ export interface BenchOptions extends Waiting {
   readonly webhooks: boolean;
 }
 
-/** One store, the target that serves it, and k6 beside both. Disposing of it ends all of them and removes the store. */
+/** One store, the target that serves it, and k6 beside both. Disposing of it removes the store. */
 export interface Bench extends AsyncDisposable {
-  readonly environment: RunningLocalEnvironment;
+  /** A private folder for the files of scripts. */
+  readonly stateDirectory: string;
+  /** The prefix of the names of all its objects. */
+  readonly prefix: string;
   readonly storage: StorageMode;
   readonly tenancy: Tenancy;
   readonly cluster: ClusterClient;
   readonly instance: TargetInstance;
-  /** The database of the target. */
-  readonly database: NamedDatabase;
   readonly k6: K6;
   /** Who sends the measured requests, and with which rights. */
   readonly identity: string;
@@ -60,12 +71,61 @@ export interface Bench extends AsyncDisposable {
   readonly variables: Readonly<Record<string, string>>;
   /** The namespaces with pipelines, in the order of `namespaceOf`. */
   readonly namespaces: readonly string[];
-  count(): Promise<PipelineCount>;
+  /** The collection of its pipelines that watches follow. */
+  readonly watched: string;
+  readonly store: StoreReader;
+  /** The processes of this machine that belong to it and run now. */
+  processes(): readonly SampledProcess[];
+  /** Whether the servers are among them: else nobody knows how busy they are. */
+  readonly showsServers: boolean;
+  /** The scrapers of servers whose numbers are those of this bench alone. */
+  scrapers(signal: AbortSignal): Promise<readonly Scraper[]>;
+  /** What a report says of the environment. */
+  describe(): Promise<NonNullable<LoadRecord['environment']>>;
+  /** Ends kube-apiserver, to be started again. Absent: it is not the harness's. */
+  stopApiServer?(): Promise<StoppedServer>;
   /** Aborted with an EnvironmentError when a server of the store, or the target, ends by itself. */
   readonly broken: AbortSignal;
+}
+
+/** A bench of servers that are processes of this machine. Disposing of it ends all of them. */
+export interface LocalBench extends Bench {
+  readonly environment: RunningLocalEnvironment;
+  /** The database of the target. */
+  readonly database: NamedDatabase;
   /** Ends the target alone, before its store is saved. */
   endTarget(): Promise<void>;
 }
+
+const localScrapers = async (
+  { etcdEndpoint, kubernetes, database }: RunningLocalEnvironment,
+  origin: string,
+  signal: AbortSignal,
+): Promise<readonly Scraper[]> => {
+  const ofTarget = await findTargetScraper({ origin }, signal);
+  return [
+    etcdScraper(etcdEndpoint),
+    kubeApiServerScraper(connectionOf(kubernetes)),
+    mariaDbScraper(database),
+    ...(ofTarget === undefined ? [] : [ofTarget]),
+  ];
+};
+
+const describeLocal = async (
+  environment: RunningLocalEnvironment,
+  identity: string,
+): Promise<NonNullable<LoadRecord['environment']>> => {
+  const { settings, labels } = await environment.reportedSettings();
+  return {
+    name: environment.name,
+    versions: environment.versions,
+    durability: settings['durability'] === 'relaxed' ? 'relaxed' : 'full',
+    audit: settings['kube-apiserver audit'] !== 'off',
+    identity,
+    settings: { ...settings, 'limits of the Kubernetes client of the target': 'its own' },
+    labels: [...labels],
+  };
+};
 
 /** Starts a store with its target. Throws an EnvironmentError or a UsageError after it has cleaned up. */
 export const openBench = async ({
@@ -76,7 +136,7 @@ export const openBench = async ({
   webhooks,
   progress,
   signal,
-}: BenchOptions): Promise<Bench> => {
+}: BenchOptions): Promise<LocalBench> => {
   await using stack = new AsyncDisposableStack();
   const waiting = { progress, signal };
   const manifests = await readManifests(target, waiting);
@@ -126,15 +186,18 @@ export const openBench = async ({
   await writeFile(caFile, environment.kubernetes.ca);
   const { path: program } = await resolveComponent('k6');
   const database = { ...environment.database, name: databaseName };
+  const identity = `${user}, ${rights}`;
   const owned = stack.move();
   return {
     environment,
+    stateDirectory: directory,
+    prefix: objectPrefix,
     storage,
     tenancy: plan.tenancy,
     cluster,
     instance,
     database,
-    identity: `${user}, ${rights}`,
+    identity,
     restHeaders: rest.headers,
     k6: k6In(environment, program, caFile),
     variables: {
@@ -143,12 +206,19 @@ export const openBench = async ({
       KUBE_TOKEN_FILE: tokenFile,
       NAMESPACE: systemNamespace,
       NAMESPACES: String(plan.namespaces),
+      PREFIX: objectPrefix,
       ...rest.variables,
     },
     namespaces,
     broken: AbortSignal.any([environment.broken, died.signal]),
     endTarget: () => ofTarget.disposeAsync(),
-    count: () => (storage === 'kubernetes' ? countResources(cluster) : countRows(database)),
+    watched: watchedCollection,
+    store: storage === 'kubernetes' ? resourceReader(cluster) : rowReader(database),
+    processes: environment.processes,
+    showsServers: true,
+    scrapers: (meantime) => localScrapers(environment, instance.origin, meantime),
+    describe: () => describeLocal(environment, identity),
+    stopApiServer: () => environment.stopApiServer(),
     [Symbol.asyncDispose]: () => owned.disposeAsync(),
   };
 };

@@ -6,7 +6,6 @@ import { descriptionOf, displayNameOf, type ProseLists } from './data/prose.ts';
 import { classBytes, sizeClassOf } from './data/sizes.ts';
 import { definitionText } from './data/versions.ts';
 import type { Plan } from './plan.ts';
-import { objectPrefix } from './script-variables.ts';
 
 /** The texts of one object as they were sent. */
 export interface ExpectedTexts {
@@ -22,7 +21,7 @@ export interface ExpectedStore {
   definition(index: number): string;
 }
 
-export const expectedStore = async ({ sizes }: Plan, seed: number): Promise<ExpectedStore> => {
+export const expectedStore = async ({ sizes }: Plan, seed: number, prefix: string): Promise<ExpectedStore> => {
   const prose = JSON.parse(await readFile(packagePath('fixtures/load/prose.json'), 'utf8')) as ProseLists;
   const templates = new Map<number, DefinitionTemplate>();
   const fixedBytes = sizes === 'measured' ? undefined : sizes;
@@ -30,17 +29,17 @@ export const expectedStore = async ({ sizes }: Plan, seed: number): Promise<Expe
     const sizeClass = fixedBytes === undefined ? sizeClassOf(seed, index) : 0;
     const known = templates.get(sizeClass);
     if (known !== undefined) return known;
-    const nameLength = pipelineName(objectPrefix, 0).length;
+    const nameLength = pipelineName(prefix, 0).length;
     const template = definitionTemplate(classBytes(sizeClass, fixedBytes), nameLength, prose.sentences);
     templates.set(sizeClass, template);
     return template;
   };
   return {
     pipeline: (index) => ({
-      name: pipelineName(objectPrefix, index),
+      name: pipelineName(prefix, index),
       displayName: displayNameOf(prose, seed, index),
       description: descriptionOf(prose, seed, index),
     }),
-    definition: (index) => definitionText(templateOf(index), objectPrefix, index),
+    definition: (index) => definitionText(templateOf(index), prefix, index),
   };
 };

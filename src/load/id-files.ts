@@ -1,19 +1,16 @@
 import path from 'node:path';
 import type { Bench } from './bench.ts';
 import { indexOfName, versionObjectName } from './data/names.ts';
-import { resourceIds, rowIds, writeIds, type IndexRange } from './object-ids.ts';
-import { objectPrefix } from './script-variables.ts';
+import { writeIds, type IndexRange } from './object-ids.ts';
 import type { StoreContents } from './store-contents.ts';
 
 /** The files by which scripts know ids, as environment variables. */
 export type IdFiles = Readonly<Record<'IDS' | 'VERSION_IDS', string>>;
 
-const indexOfPipeline = (name: string): number | undefined => indexOfName(objectPrefix, name);
-
 /** The object of a version is named after its pipeline and itself, which have one name here. */
-const indexOfVersionObject = (name: string): number | undefined => {
-  const index = indexOfPipeline(name.slice(0, (name.length - 1) / 2));
-  return index !== undefined && versionObjectName(objectPrefix, index) === name ? index : undefined;
+const indexOfVersionObject = (prefix: string, name: string): number | undefined => {
+  const index = indexOfName(prefix, name.slice(0, (name.length - 1) / 2));
+  return index !== undefined && versionObjectName(prefix, index) === name ? index : undefined;
 };
 
 /** The objects whose ids scripts need. */
@@ -30,21 +27,21 @@ export const idsOf = ({ pipelines, versions }: StoreContents): NeededIds => ({
 
 /** Writes the ids of objects of a store, as the store itself has them. */
 export const writeIdFiles = async (
-  { storage, cluster, environment, database }: Bench,
+  { storage, store, prefix, stateDirectory }: Bench,
   { pipelines, versions }: NeededIds,
 ): Promise<IdFiles> => {
-  const [ids, versionIds] = ['pipeline-ids', 'version-ids'].map((name) => path.join(environment.stateDirectory, name));
+  const [ids, versionIds] = ['pipeline-ids', 'version-ids'].map((name) => path.join(stateDirectory, name));
   if (ids === undefined || versionIds === undefined) throw new Error('two files have two names');
-  const inDatabase = storage === 'database';
+  const indexOfPipeline = (name: string): number | undefined => indexOfName(prefix, name);
   await writeIds(ids, {
-    ids: inDatabase ? rowIds(database, 'pipelines') : resourceIds(cluster, 'pipelines'),
+    ids: store.ids('pipelines', pipelines),
     needed: pipelines,
     indexOf: indexOfPipeline,
   });
   await writeIds(versionIds, {
-    ids: inDatabase ? rowIds(database, 'pipeline_versions') : resourceIds(cluster, 'pipelineversions'),
+    ids: store.ids('versions', versions),
     needed: versions,
-    indexOf: inDatabase ? indexOfPipeline : indexOfVersionObject,
+    indexOf: storage === 'database' ? indexOfPipeline : (name) => indexOfVersionObject(prefix, name),
   });
   return { IDS: ids, VERSION_IDS: versionIds };
 };

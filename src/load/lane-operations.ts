@@ -10,6 +10,22 @@ export const operationsIn = (plan: Plan, lane: LaneName): readonly OperationName
     .filter((operation) => operations[operation].without?.[lane] === undefined)
     .toSorted((one, other) => Number(changesStore(one)) - Number(changesStore(other)));
 
+/** A measurement of an operation in a lane. */
+export interface LaneOperation {
+  readonly lane: LaneName;
+  readonly operation: OperationName;
+}
+
+/**
+ * What is measured on one store, in this order. Where no snapshot gives each write the same store, the reads of all lanes
+ * come before any write, and the writes find a store that the ones before them have changed.
+ */
+export const operationsOn = (plan: Plan, lanes: readonly LaneName[]): readonly LaneOperation[] => {
+  const all = lanes.flatMap((lane) => operationsIn(plan, lane).map((operation) => ({ lane, operation })));
+  if (plan.snapshots) return all;
+  return all.toSorted((one, other) => Number(changesStore(one.operation)) - Number(changesStore(other.operation)));
+};
+
 /** The operations of a plan that lanes do not have, each with the reason. */
 export const withoutIn = (plan: Plan, lanes: readonly LaneName[]): LoadRecord['notMeasured'] =>
   lanes.flatMap((lane) =>

@@ -1,9 +1,7 @@
-import type { LaneName } from '../contract/lane-name.ts';
-import type { OperationName } from '../contract/load-operation.ts';
 import { messageOf } from '../judgement/check-error.ts';
-import { openBench } from './bench.ts';
-import { describeBench } from './describe-bench.ts';
-import { operationsIn } from './lane-operations.ts';
+import { openBench, type Bench } from './bench.ts';
+import { describeBench, reportedTarget, type ReportedTarget } from './describe-bench.ts';
+import { operationsOn, type LaneOperation } from './lane-operations.ts';
 import type { LoadOptions } from './load-options.ts';
 import { lanesIn } from './measured-lanes.ts';
 import { measureOperation } from './measure-operation.ts';
@@ -11,27 +9,27 @@ import { measurementText } from './measurement-text.ts';
 import { openStore, type OpenStore } from './open-store.ts';
 import { changesStore } from './operations.ts';
 import { proveStore } from './prove-store.ts';
-import { fillStore, nothing, seededStore, type SeededStore, type WantedStore } from './seeded-store.ts';
+import {
+  fillStore,
+  nothing,
+  seededStore,
+  type SeededStore,
+  type WantedContents,
+  type WantedStore,
+} from './seeded-store.ts';
 import { contentsAt } from './store-contents.ts';
 import { storeAtRest } from './store-at-rest.ts';
 
-/** Opens the store of a target with its contents, and records it when it is open for the first time. */
-const open = async (
-  wanted: WantedStore,
-  seeded: SeededStore | undefined,
-  { record, plan, progress, signal }: LoadOptions,
+/** Opens a filled bench for measurements, and records its store when it is open for the first time. Takes over the bench. */
+export const openFilled = async (
+  bench: Bench,
+  wanted: WantedContents,
+  target: ReportedTarget,
+  { record, plan, signal }: LoadOptions,
+  seeded?: SeededStore,
 ): Promise<OpenStore> => {
-  const { target, storage, pipelines } = wanted;
+  const { storage, pipelines } = wanted;
   const contents = contentsAt(plan, pipelines);
-  const bench = await openBench({
-    plan,
-    target: target.target,
-    storage,
-    webhooks: seeded !== undefined && plan.webhooks,
-    ...(seeded !== undefined && { from: seeded.snapshot.directory }),
-    progress,
-    signal,
-  });
   await using stack = new AsyncDisposableStack();
   stack.use(bench);
   await describeBench(bench, record, target);
@@ -59,10 +57,24 @@ const open = async (
   return store;
 };
 
+const open = async (wanted: WantedStore, seeded: SeededStore | undefined, options: LoadOptions): Promise<OpenStore> => {
+  const { plan, progress, signal } = options;
+  const bench = await openBench({
+    plan,
+    target: wanted.target.target,
+    storage: wanted.storage,
+    webhooks: seeded !== undefined && plan.webhooks,
+    ...(seeded !== undefined && { from: seeded.snapshot.directory }),
+    progress,
+    signal,
+  });
+  return openFilled(bench, wanted, reportedTarget(wanted.target), options, seeded);
+};
+
 /** Measures one operation and records it. One that fails is noted; the run goes on unless a server or the user ended it. */
-const measure = async (
+export const measure = async (
   store: OpenStore,
-  { lane, operation }: { readonly lane: LaneName; readonly operation: OperationName },
+  { lane, operation }: LaneOperation,
   target: string,
   { plan, seed, record, measured, progress }: LoadOptions,
 ): Promise<void> => {
@@ -91,15 +103,14 @@ export const measureTarget = async (wanted: WantedStore, options: LoadOptions): 
   await using _held = seeded?.snapshot;
   let store: OpenStore | undefined;
   try {
-    for (const lane of lanesIn(wanted.storage, lanes))
-      for (const operation of operationsIn(plan, lane)) {
-        store ??= await open(wanted, seeded, options);
-        await measure(store, { lane, operation }, wanted.target.name, options);
-        if (!plan.snapshots || !changesStore(operation)) continue;
-        const written = store;
-        store = undefined;
-        await written[Symbol.asyncDispose]();
-      }
+    for (const one of operationsOn(plan, lanesIn(wanted.storage, lanes))) {
+      store ??= await open(wanted, seeded, options);
+      await measure(store, one, wanted.target.name, options);
+      if (!plan.snapshots || !changesStore(one.operation)) continue;
+      const written = store;
+      store = undefined;
+      await written[Symbol.asyncDispose]();
+    }
   } finally {
     await store?.[Symbol.asyncDispose]();
   }

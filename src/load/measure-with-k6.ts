@@ -3,12 +3,12 @@ import { flatRate } from '../judgement/load/flat-rate.ts';
 import type { Invalidity, Measurement } from '../judgement/load/schema.ts';
 import { invalidities } from '../judgement/load/validity.ts';
 import { quantileGrid } from './data/quantile-grid.ts';
+import type { Bench } from './bench.ts';
 import { firstComplaint } from './k6/first-complaint.ts';
 import { capacityLoop, measuredLoop } from './k6-loops.ts';
 import { loopRunner } from './loop-runner.ts';
 import type { MeasureOptions } from './measure-options.ts';
 import { operations } from './operations.ts';
-import type { PipelineCount } from './pipeline-count.ts';
 import { planVariation } from './plan-variation.ts';
 import { evaluateSamples } from './sampled-measurement.ts';
 import type { ScriptNumbers } from './k6-measurement.ts';
@@ -54,15 +54,9 @@ const expectedPipelines = (
   return { expected: before + pipelines * extra.allIterations };
 };
 
-/** The versions that went with their pipelines, of which each had many. */
-const deletedVersions = (
-  operation: OperationName,
-  before: PipelineCount,
-  after: PipelineCount,
-): Measurement['figures'] => {
-  const { deletes = 0 } = operations[operation];
-  return deletes > 1 ? { versionsDeletedCount: before.versions - after.versions } : {};
-};
+/** Counts the versions of a store, where an operation deletes many with each pipeline. */
+const countVersions = async (operation: OperationName, { store }: Bench): Promise<number | undefined> =>
+  (operations[operation].deletes ?? 0) > 1 ? store.versions() : undefined;
 
 /**
  * Measures one operation: in an open loop its capacity first, then the latency at an offered rate below it; in a closed loop
@@ -70,6 +64,7 @@ const deletedVersions = (
  */
 export const measureWithK6 = async (options: MeasureOptions, startBeside: StartBeside): Promise<Measurement> => {
   const { bench, plan, target, lane, operation, contents, sampler } = options;
+  const { showsServers } = bench;
   const open = plan.loop.kind === 'open';
   const probe = capacityLoop(plan, operation, contents.pipelines);
   // The rate is not known before the capacity: the planned one needs the most indices.
@@ -79,15 +74,17 @@ export const measureWithK6 = async (options: MeasureOptions, startBeside: StartB
     capacityRun &&
     capacityLimitOf(
       capacityRun.numbers,
-      evaluateSamples(capacityRun, sampler, { lane, target, loop: 'closed' }).limits,
+      evaluateSamples(capacityRun, sampler, { lane, target, loop: 'closed', showsServers }).limits,
     );
   const capacity = capacityRun === undefined ? undefined : capacityOf(capacityRun.numbers, capacityLimit);
-  const before = await bench.count();
+  const before = await bench.store.pipelines();
+  const versionsBefore = await countVersions(operation, bench);
   const measured = measuredLoop(plan, operation, capacity);
   const { loop } = measured;
   const began = Date.now();
   const measuredRun = await run(measured, capacity);
-  const after = await bench.count();
+  const after = await bench.store.pipelines();
+  const versionsAfter = await countVersions(operation, bench);
   const { seen, warmUps } = measuredRun;
   const { extra, ...numbers } = measuredRun.numbers;
   const offered = loop.kind === 'rate' ? { offeredPerSecond: loop.iterations / loop.perSeconds } : {};
@@ -96,13 +93,14 @@ export const measureWithK6 = async (options: MeasureOptions, startBeside: StartB
     target,
     loop: plan.loop.kind,
     ...offered,
+    showsServers,
   });
   return {
     target,
     lane,
     objects: contents.pipelines,
-    objectsBefore: before.pipelines,
-    objectsAfter: after.pipelines,
+    objectsBefore: before,
+    objectsAfter: after,
     operation,
     variation: planVariation(plan),
     // The measured part, to which events and windows belong, begins behind the warm-up.
@@ -113,7 +111,12 @@ export const measureWithK6 = async (options: MeasureOptions, startBeside: StartB
     ...(capacityLimit !== undefined && { capacityLimitedBy: capacityLimit }),
     ...(measured.quantile !== undefined && { quantile: measured.quantile }),
     ...numbers,
-    figures: { ...numbers.figures, ...seen.figures, ...deletedVersions(operation, before, after) },
+    figures: {
+      ...numbers.figures,
+      ...seen.figures,
+      ...(versionsBefore !== undefined &&
+        versionsAfter !== undefined && { versionsDeletedCount: versionsBefore - versionsAfter }),
+    },
     ...(attribution !== undefined && operations[operation].beside === undefined && { attribution }),
     usage: usageApart(usage, seen.cpuSeconds),
     invalid: [
@@ -129,8 +132,8 @@ export const measureWithK6 = async (options: MeasureOptions, startBeside: StartB
           longestConnectMs: open ? extra.longestConnectMs : 0,
           ...(measured.quantile !== undefined && { quantile: measured.quantile }),
           store: {
-            ...expectedPipelines(operation, before.pipelines, measuredRun.numbers, warmUps),
-            counted: after.pipelines,
+            ...expectedPipelines(operation, before, measuredRun.numbers, warmUps),
+            counted: after,
           },
         }),
       ),

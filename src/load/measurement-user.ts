@@ -1,6 +1,6 @@
 import { writeFile } from 'node:fs/promises';
 import path from 'node:path';
-import { object, text } from '../clients/json-response.ts';
+import { object, text, type Json } from '../clients/json-response.ts';
 import type { ClusterClient } from '../cluster/cluster-client.ts';
 import { objectPath } from '../cluster/object-path.ts';
 import { bindingObject, roleObject, type Rule } from '../cluster/rule.ts';
@@ -32,7 +32,7 @@ export const editRights: readonly Rule[] = [
 /** What no role of KFP gives, and a walk over several namespaces needs: it is one list of all of them. */
 const listEverywhere: readonly Rule[] = [{ resources: ['pipelines', 'pipelineversions'], verbs: ['list'] }];
 
-const name = 'kfp-conformance-load';
+const defaultName = 'kfp-conformance-load';
 
 /** k6 reads a token once, and a run may take hours. */
 const lifetimeSeconds = 24 * 3600;
@@ -47,26 +47,32 @@ export interface MeasurementUserOptions {
   readonly namespaces: readonly string[];
   /** Where the token is written. */
   readonly directory: string;
+  /** Of the ServiceAccount, its roles and bindings; default: `kfp-conformance-load`. */
+  readonly name?: string;
+  /** Of the same objects; default: none. */
+  readonly labels?: Readonly<Record<string, string>>;
 }
 
 /** Creates the user, or takes it from a restored store with a new token. Resolves when its permissions are in force. */
 export const measurementUser = async (
   cluster: ClusterClient,
-  { home, namespaces, directory }: MeasurementUserOptions,
+  { home, namespaces, directory, name = defaultName, labels = {} }: MeasurementUserOptions,
   { signal }: Pick<Waiting, 'signal'>,
 ): Promise<MeasurementUser> => {
   const subject = { kind: 'ServiceAccount', name, namespace: home } as const;
   const user = `system:serviceaccount:${home}:${name}`;
   const account = { apiVersion: 'v1', kind: 'ServiceAccount', metadata: { name, namespace: home } };
-  await cluster.apply(account);
+  const apply = (resource: Json): Promise<Json> =>
+    cluster.apply({ ...resource, metadata: { ...object(resource, 'metadata'), labels } });
+  await apply(account);
   for (const namespace of namespaces) {
-    await cluster.apply(roleObject(name, editRights, { namespace }));
-    await cluster.apply(bindingObject(name, subject, { namespace }));
+    await apply(roleObject(name, editRights, { namespace }));
+    await apply(bindingObject(name, subject, { namespace }));
   }
   const several = namespaces.length > 1;
   if (several) {
-    await cluster.apply(roleObject(name, listEverywhere, 'cluster'));
-    await cluster.apply(bindingObject(name, subject, 'cluster'));
+    await apply(roleObject(name, listEverywhere, 'cluster'));
+    await apply(bindingObject(name, subject, 'cluster'));
   }
   for (const namespace of namespaces) await untilAllowed(cluster, user, namespace, signal);
   const answer = await cluster.create(

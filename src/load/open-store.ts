@@ -24,7 +24,7 @@ export const openStore = async (
   await using stack = new AsyncDisposableStack();
   stack.use(bench);
   const sampler = stack.use(await sampleBench(bench, record.origin, signal));
-  const watchdog = stack.use(startWatchdog({ sampler, directory: bench.environment.stateDirectory }));
+  const watchdog = stack.use(startWatchdog({ sampler, directory: bench.stateDirectory }));
   let next = contents.pipelines;
   const ids = await writeIdFiles(bench, idsOf(contents));
   stack.defer(() => {

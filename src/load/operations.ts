@@ -25,6 +25,8 @@ export interface Operation {
   readonly beside?: WorkBeside;
   /** Whatever the loop of the plan is, it is measured in a closed loop of so many iterations, or of one if that of the plan is closed. */
   readonly iterations?: number;
+  /** Why it needs servers that are processes of this machine; absent: it does not. */
+  readonly onlyLocally?: string;
   /** Lanes without such an operation, and the nearest work there. */
   readonly without?: Readonly<Partial<Record<LaneName, string>>>;
 }
@@ -97,7 +99,13 @@ export const operations: Readonly<Record<OperationName, Operation>> = {
       'kubernetes/rest': 'the REST API has no watch: clients list again',
     },
   },
-  restart: { perSecond: 1, quantile: 50, pipelines: 0, writes: true },
+  restart: {
+    perSecond: 1,
+    quantile: 50,
+    pipelines: 0,
+    writes: true,
+    onlyLocally: 'only servers that are processes of this machine are ended and started again',
+  },
 };
 
 /** Whether the store is another one after an operation, so that the next one begins from a restored one. */

@@ -1,9 +1,8 @@
+import { minutes } from './duration-text.ts';
 import type { Prediction } from './prediction.ts';
 
 const binary = (bytes: number): string =>
   bytes >= 1e9 ? `${(bytes / 1024 ** 3).toFixed(1)} GiB` : `${Math.ceil(bytes / 1024 ** 2)} MiB`;
-
-const minutes = (seconds: number): string => (seconds < 90 ? `${seconds} s` : `${Math.round(seconds / 60)} min`);
 
 /** What a plan will take, one line each. */
 export const predictionLines = (prediction: Prediction): readonly string[] => [

@@ -30,8 +30,9 @@ export const proveStore = async (
   bench: Bench,
   { plan, seed, contents }: { readonly plan: Plan; readonly seed: number; readonly contents: StoreContents },
 ): Promise<StoreRecord['proof']> => {
-  const found = await bench.count();
-  const expected = await expectedStore(plan, seed);
+  const { store, prefix } = bench;
+  const found = { pipelines: await store.pipelines(), versions: await store.versions() };
+  const expected = await expectedStore(plan, seed, prefix);
   const reader = readBack(bench);
   const pipelines = sampled(seed, contents.pipelines);
   const versions = sampled(seed, contents.versions);

@@ -6,7 +6,7 @@ import type { ReceivedResponse } from '../contract/exchange.ts';
 import { EnvironmentError } from '../failures/environment-error.ts';
 import { pipelineName, versionObjectName } from './data/names.ts';
 import type { ExpectedTexts } from './expected-objects.ts';
-import { objectPrefix } from './script-variables.ts';
+import { restConnection } from './rest-connection.ts';
 
 /** Reads single objects of a store. Throws an EnvironmentError if one cannot be read. */
 export interface ReadBack {
@@ -17,8 +17,9 @@ export interface ReadBack {
 
 const timeoutMs = 30_000;
 
-const byRest = ({ instance: { origin }, restHeaders, namespaces, tenancy }: Bench): ReadBack => {
-  const send = httpSender('rest', { origin, headers: restHeaders }, { record: () => {}, timeoutMs });
+const byRest = (bench: Bench): ReadBack => {
+  const { prefix, namespaces, tenancy } = bench;
+  const send = httpSender('rest', restConnection(bench), { record: () => {}, timeoutMs });
   const get = async (target: string): Promise<ReceivedResponse> => {
     const answer = await send({ method: 'GET', target: `/apis/v2beta1/pipelines${target}`, headers: {} });
     if (answer.status === 200) return answer;
@@ -27,7 +28,7 @@ const byRest = ({ instance: { origin }, restHeaders, namespaces, tenancy }: Benc
   const queryAt = (index: number): string =>
     tenancy === 'multi-user' ? `?namespace=${namespaces[index % namespaces.length] ?? ''}` : '';
   const byName = async (index: number): Promise<Json> =>
-    jsonOf(await get(`/names/${pipelineName(objectPrefix, index)}${queryAt(index)}`));
+    jsonOf(await get(`/names/${pipelineName(prefix, index)}${queryAt(index)}`));
   return {
     pipeline: async (index) => {
       const found = await byName(index);
@@ -46,7 +47,7 @@ const byRest = ({ instance: { origin }, restHeaders, namespaces, tenancy }: Benc
   };
 };
 
-const byKubernetes = ({ cluster, namespaces }: Bench): ReadBack => {
+const byKubernetes = ({ cluster, prefix, namespaces }: Bench): ReadBack => {
   const get = async (kind: string, index: number, name: string): Promise<Json> => {
     const namespace = namespaces[index % namespaces.length] ?? '';
     const path = collectionPath(namespace, kind, name);
@@ -56,7 +57,7 @@ const byKubernetes = ({ cluster, namespaces }: Bench): ReadBack => {
   };
   return {
     pipeline: async (index) => {
-      const found = await get('pipelines', index, pipelineName(objectPrefix, index));
+      const found = await get('pipelines', index, pipelineName(prefix, index));
       const spec = object(found, 'spec');
       return {
         name: text(object(found, 'metadata'), 'name'),
@@ -65,7 +66,7 @@ const byKubernetes = ({ cluster, namespaces }: Bench): ReadBack => {
       };
     },
     definition: async (index) => {
-      const found = await get('pipelineversions', index, versionObjectName(objectPrefix, index));
+      const found = await get('pipelineversions', index, versionObjectName(prefix, index));
       return object(object(found, 'spec'), 'pipelineSpec');
     },
   };

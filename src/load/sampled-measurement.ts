@@ -8,7 +8,7 @@ import type { ScriptNumbers } from './k6-measurement.ts';
 import type { Mark } from './sampling/interval.ts';
 import type { Sampler } from './sampling/sampler.ts';
 import { serverSeconds } from './sampling/scrape/server-seconds.ts';
-import { windowCores } from './sampling/window-cores.ts';
+import { windowCores, type WindowCores } from './sampling/window-cores.ts';
 
 /** A run of a script between two marks of the sampler. */
 export interface SampledRun {
@@ -37,8 +37,11 @@ export const evaluateSamples = (
     target,
     loop,
     offeredPerSecond,
+    showsServers,
   }: Pick<Measurement, 'lane' | 'target' | 'loop'> & {
     readonly offeredPerSecond?: number;
+    /** Whether the servers are among the sampled processes. */
+    readonly showsServers: boolean;
   },
 ): Sampled => {
   const interval = sampler.between(start, end);
@@ -59,7 +62,7 @@ export const evaluateSamples = (
     cores === undefined || numbers.seconds < shortestSeconds
       ? []
       : limitations({
-          ...cores,
+          ...withoutUnseen(cores, showsServers),
           loop,
           ...(offeredPerSecond !== undefined && { offeredPerSecond }),
           perSecond: reachedPerSecond(numbers),
@@ -72,5 +75,11 @@ export const evaluateSamples = (
         });
   return { usage, ...(attributed !== undefined && { attribution: attributed }), limits };
 };
+
+/** Where the servers are not sampled, their cores are unknown, and not none. */
+const withoutUnseen = ({ serverCores, ...others }: WindowCores, showsServers: boolean): WindowCores => ({
+  ...others,
+  ...(showsServers && serverCores !== undefined && { serverCores }),
+});
 
 const isKubernetes = (lane: LaneName): boolean => storageOf[lane] === 'kubernetes';

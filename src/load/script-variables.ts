@@ -1,7 +1,7 @@
 import type { Plan } from './plan.ts';
 import type { StoreContents } from './store-contents.ts';
 
-/** The prefix of the names of all objects of a load run. */
+/** The prefix of the names of all objects in a store of the harness's own. */
 export const objectPrefix = 'load';
 
 /** How often a script runs its iteration. */
@@ -66,7 +66,6 @@ export const scriptVariables = (
     readonly windows?: number;
   },
 ): Readonly<Record<string, string>> => ({
-  PREFIX: objectPrefix,
   SEED: String(seed),
   N: String(contents.pipelines),
   FIRST: String(first),

@@ -115,11 +115,11 @@ export const seedStore = async (
   { from, to, progress, filled = () => {}, ...filling }: SeedOptions,
 ): Promise<Seeded> => {
   const started = performance.now();
-  const before = await bench.count();
-  const total = to.pipelines - before.pipelines + to.versions - before.versions;
+  const before = await bench.store.created();
+  const known = filling.isUnfinished === true ? before : from.pipelines + from.versions;
+  const total = to.pipelines + to.versions - known;
   using _shown = everyInterval(2_000, async () => {
-    const { pipelines, versions } = await bench.count();
-    const created = pipelines + versions - before.pipelines - before.versions;
+    const created = (await bench.store.created()) - before;
     progress({ created, total, perSecond: (1000 * created) / (performance.now() - started) });
   });
   await seedPipelines(bench, { from: from.pipelines, to: to.pipelines }, filling, (pipelines) =>

@@ -3,7 +3,7 @@ import type { StoreRecord } from '../judgement/load/schema.ts';
 import { counted } from '../text/counted.ts';
 import { dropDatabase } from '../targets/drop-database.ts';
 import type { Waiting } from '../waiting/waiting.ts';
-import { openBench, type Bench, type BenchOptions } from './bench.ts';
+import { openBench, type Bench, type BenchOptions, type LocalBench } from './bench.ts';
 import type { HeldSnapshot } from './cached-snapshots.ts';
 import { cpuUse } from './cpu-use.ts';
 import type { NamedTarget } from './named-target.ts';
@@ -15,13 +15,17 @@ import { snapshotKey, type KeyData } from './snapshot-key.ts';
 import { contentsAt, emptyStore, type StoreContents } from './store-contents.ts';
 import { contentsIn, keepUnfinished } from './unfinished-store.ts';
 
-/** A store that a plan asks for. */
-export interface WantedStore extends Waiting {
+/** The contents that a plan asks for. */
+export interface WantedContents extends Waiting {
   readonly plan: Plan;
   readonly seed: number;
   readonly storage: StorageMode;
-  readonly target: NamedTarget;
   readonly pipelines: number;
+}
+
+/** A store that a plan asks for. */
+export interface WantedStore extends WantedContents {
+  readonly target: NamedTarget;
   /** Component → version. */
   readonly versions: Readonly<Record<string, string>>;
 }
@@ -75,7 +79,7 @@ export const nothing: Beginning = { origin: 'nothing', from: emptyStore };
 /** Fills an open store and proves its contents. `filled` is called with what it certainly holds, after each chunk. */
 export const fillStore = async (
   bench: Bench,
-  { plan, seed, storage, pipelines, progress, signal }: WantedStore,
+  { plan, seed, storage, pipelines, progress, signal }: WantedContents,
   { from, origin }: Beginning,
   filled?: (contents: StoreContents) => void,
 ): Promise<Seeding> => {
@@ -134,14 +138,14 @@ const fromSnapshot: StoreRecord['seeding'] = {
 };
 
 /** Ends the target of a filled store, and makes its snapshot one that any target can start from. */
-const release = async (bench: Bench, progress: Waiting['progress']): Promise<void> => {
+const release = async (bench: LocalBench, progress: Waiting['progress']): Promise<void> => {
   await bench.endTarget();
   // Other targets do not begin with the tables of this one.
   if (bench.storage === 'kubernetes') await dropDatabase(bench.environment.database, bench.database.name, progress);
 };
 
 /** Opens a bench that outlives an interruption, so that what was filled can still be saved. */
-const openLasting = async (options: BenchOptions): Promise<Bench> => {
+const openLasting = async (options: BenchOptions): Promise<LocalBench> => {
   const opening = new AbortController();
   const abort = (): void => opening.abort(options.signal.reason);
   options.signal.addEventListener('abort', abort, { once: true });

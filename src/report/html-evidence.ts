@@ -1,10 +1,10 @@
-import { createHash } from 'node:crypto';
 import { checksOf, type PlacedCheck } from '../judgement/check-list.ts';
 import type { CheckEntry, Report } from '../judgement/schema.ts';
 import { counted } from '../text/counted.ts';
 import { anchorOf } from './cause-text.ts';
 import { badge } from './html-badge.ts';
-import { html, prose, raw, type Html } from './html-text.ts';
+import { html, prose, type Html } from './html-text.ts';
+import { htmlPage } from './html-page.ts';
 import { sharedStyle } from './html-style.ts';
 import { valueBlock, valueLimits } from './html-value.ts';
 
@@ -68,44 +68,31 @@ export const evidenceLinks = (placed: PlacedCheck): Html => {
   }`;
 };
 
-const policy = `default-src 'none'; style-src 'sha256-${createHash('sha256').update(sharedStyle).digest('base64')}'; base-uri 'none'; form-action 'none'`;
-
 const failurePage = (placed: PlacedCheck): string => {
   const { requirement, lane, check } = placed;
   const { exchanges = [], reproduction = [] } = check;
   const anchor = anchorOf(placed);
-  return html`<!doctype html>
-    <html lang="en">
-      <head>
-        <meta charset="utf-8" />
-        <meta http-equiv="Content-Security-Policy" content="${policy}" />
-        <meta name="viewport" content="width=device-width, initial-scale=1" />
-        <meta name="referrer" content="no-referrer" />
-        <title>${requirement.id} in ${lane}: ${check.scenario}</title>
-        ${raw(`<style>${sharedStyle}</style>`)}
-      </head>
-      <body>
-        <main>
-          <p><a href="../report.html#${anchor}">Report</a></p>
-          <h1>${requirement.id} in ${lane}, ${check.scenario} ${badge(check.outcome)}</h1>
-          <p>${prose(requirement.text)}</p>
-          ${check.message === undefined ? undefined : html`<p class="message">${check.message}</p>`}
-          ${
-            exchanges.length === 0
-              ? undefined
-              : html`<h2>Exchanges</h2>
-                  ${exchangeList(exchanges)}`
-          }
-          ${
-            reproduction.length === 0
-              ? undefined
-              : html`<h2>Script that reproduces it</h2>
-                  <p>The same as <a href="${anchor}.sh">${anchor}.sh</a>.</p>
-                  ${scriptBlock(reproduction)}`
-          }
-        </main>
-      </body>
-    </html> `.source;
+  return htmlPage({
+    title: `${requirement.id} in ${lane}: ${check.scenario}`,
+    style: sharedStyle,
+    main: html` <p><a href="../report.html#${anchor}">Report</a></p>
+      <h1>${requirement.id} in ${lane}, ${check.scenario} ${badge(check.outcome)}</h1>
+      <p>${prose(requirement.text)}</p>
+      ${check.message === undefined ? undefined : html`<p class="message">${check.message}</p>`}
+      ${
+        exchanges.length === 0
+          ? undefined
+          : html`<h2>Exchanges</h2>
+              ${exchangeList(exchanges)}`
+      }
+      ${
+        reproduction.length === 0
+          ? undefined
+          : html`<h2>Script that reproduces it</h2>
+              <p>The same as <a href="${anchor}.sh">${anchor}.sh</a>.</p>
+              ${scriptBlock(reproduction)}`
+      }`,
+  });
 };
 
 /** The files beside report.html by name: of each failure a page with its exchanges, and the script that reproduces it. */

@@ -7,7 +7,7 @@ export interface HtmlPage {
   readonly title: string;
   readonly style: string;
   readonly script?: string;
-  readonly navigation: Html;
+  readonly navigation?: Html;
   readonly main: Html;
 }
 

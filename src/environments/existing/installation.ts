@@ -30,6 +30,8 @@ export interface InstallationOptions extends ConnectionOptions {
   readonly runId: string;
   /** Prefixes of the names that scenarios choose; see `namesFor`. */
   readonly prefixes: readonly string[];
+  /** What is told of the findings of the preflight, one per line; default: with what they mean for scenarios. */
+  readonly findings?: (found: Preflight) => readonly string[];
 }
 
 /** The installation under test. Its disposal removes all objects of the run, and fails if some are left. */
@@ -130,7 +132,8 @@ export const openInstallation = async (options: InstallationOptions, waiting: Wa
     () => record,
     () => preflight(preflightOptions),
   );
-  for (const line of preflightLines(found)) progress(line);
+  const { findings = preflightLines } = options;
+  for (const line of findings(found)) progress(line);
   signal.throwIfAborted();
   const withoutUser: CleanupContext = {
     connected,

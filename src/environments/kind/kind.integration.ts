@@ -16,6 +16,7 @@ import { pipelinesGroup } from '../../clients/kubernetes.ts';
 import { containerEngine, engineUnavailableReason, type ContainerEngine } from '../../containers/container-engine.ts';
 import { engineApi, type EngineApi } from '../../containers/engine-api.ts';
 import { referenceImage } from '../../containers/images/reference-image.ts';
+import { measureInKind } from '../../load/testing/measure-in-kind.ts';
 import { temporaryDirectory } from '../../testing/temporary-directory.ts';
 import { testProcess } from '../../testing/test-process.ts';
 import { fileResources, testResources } from '../../testing/test-resources.ts';
@@ -87,7 +88,7 @@ const inPod = async (
   return cluster.kubectl('logs', name);
 };
 
-test('pods reach the harness and the database, requests are audited, and nothing is left at the end', async () => {
+test('pods reach the harness and the database, a load is measured, requests are audited, and nothing is left at the end', async () => {
   const logs = await temporaryDirectory();
   const main = packagePath('src/reference/main.ts');
   const server = createServer((_request, response) => response.end()).listen(0, '0.0.0.0');
@@ -127,6 +128,8 @@ test('pods reach the harness and the database, requests are audited, and nothing
   const before = await cluster.kubectl('get', 'pods', '--all-namespaces', '--output=name');
   await environment.restartControllers();
   expect(await cluster.kubectl('get', 'pods', '--all-namespaces', '--output=name')).toBe(before);
+
+  await measureInKind(environment, { progress: progress.line, signal: ofFile.signal });
 
   await environment.copyLogs(logs);
   expect(await readFile(path.join(logs, 'pods.log'), 'utf8')).toContain('mariadbd: ready for connections');

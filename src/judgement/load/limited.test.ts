@@ -70,3 +70,17 @@ test('too few virtual users for the offered rate are the generator’s limit', (
   expect(reasons({ ...open, windows: uneven, servedShare: 0.8 })).toEqual(['generator-limited']);
   expect(reasons({ ...open, windows: uneven, servedShare: 0.8, virtualUsers: 20 })).toEqual([]);
 });
+
+// Why: servers elsewhere would all seem idle, and a slow one would be called a client that limits itself.
+test('servers that nobody can see are neither idle nor the reason why k6 has no core', () => {
+  const { serverCores: _unseen, ...elsewhere } = throttled;
+  expect(limitations(elsewhere)).toEqual([]);
+  const starved = { ...elsewhere, windows: uneven, generatorCores: 1.5, machineCores: 1.9 };
+  expect(limitations(starved)).toMatchObject([
+    {
+      reason: 'generator-limited',
+      text: expect.stringContaining('other programs, which may be servers, used 0.40 and k6 1.50') as string,
+    },
+  ]);
+  expect(limitations({ ...starved, generatorCores: 0.9 })).toEqual([]);
+});

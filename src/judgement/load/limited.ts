@@ -16,8 +16,11 @@ export interface ObservedLimits {
   readonly cores: number;
   /** Used by k6. */
   readonly generatorCores: number;
-  /** Used by target, kube-apiserver, kube-controller-manager, etcd and database together. */
-  readonly serverCores: number;
+  /**
+   * Used by target, kube-apiserver, kube-controller-manager, etcd and database together; absent where nobody can see them.
+   * Then no server counts as idle, and every other program of the machine may be one.
+   */
+  readonly serverCores?: number;
   /** Used by all programs of the machine, and taken from it by a hypervisor. */
   readonly machineCores: number;
   /** The share of the time in which a program waited for a disk (PSI io, some); absent where it is not measured. */
@@ -64,7 +67,7 @@ const percent = (share: number): string => `${Math.round(share * 100)} %`;
 const perSecondText = (rate: number): string => `${rate.toFixed(rate < 100 ? 1 : 0)} iterations/s`;
 
 const isIdle = ({ serverCores, generatorCores, cores }: ObservedLimits): boolean =>
-  serverCores + generatorCores < Math.min(idleShare * cores, idleCores);
+  serverCores !== undefined && serverCores + generatorCores < Math.min(idleShare * cores, idleCores);
 
 const isBelowOffer = ({ offeredPerSecond, perSecond }: ObservedLimits): boolean =>
   offeredPerSecond !== undefined && perSecond < reachedShare * offeredPerSecond;
@@ -83,7 +86,7 @@ const clientLimit = (observed: ObservedLimits): readonly Invalidity[] => {
   if (servedShare === undefined ? ioPressure >= diskBoundPressure : servedShare >= explainedShare) return [];
   const served =
     servedShare === undefined ? '' : ` and API server, webhooks and etcd ${percent(servedShare)} of the latency`;
-  const used = (observed.serverCores + observed.generatorCores) / cores;
+  const used = ((observed.serverCores ?? 0) + observed.generatorCores) / cores;
   return [
     {
       reason: 'client-limited',
@@ -97,16 +100,18 @@ const clientLimit = (observed: ObservedLimits): readonly Invalidity[] => {
  * The cores were full. Where the servers used most of them, they set the rate, and k6 beside them always gets only what is
  * left; it is starved where k6 itself and other programs used more than the servers.
  */
-const starvation = ({ cores, machineCores, generatorCores, serverCores }: ObservedLimits): readonly Invalidity[] => {
+const starvation = (observed: ObservedLimits): readonly Invalidity[] => {
+  const { cores, machineCores, generatorCores } = observed;
+  const serverCores = observed.serverCores ?? Math.max(0, machineCores - generatorCores);
   const left = Math.max(0, cores - (machineCores - generatorCores));
   const others = Math.max(0, machineCores - serverCores);
   if (generatorCores === 0 || generatorCores < starvedShare * left || serverCores >= others) return [];
-  return [
-    {
-      reason: 'generator-limited',
-      text: `k6 had to wait for a core: of ${cores}, the servers used ${serverCores.toFixed(2)}, k6 ${generatorCores.toFixed(2)} and other programs ${Math.max(0, others - generatorCores).toFixed(2)}`,
-    },
-  ];
+  const k6 = `k6 ${generatorCores.toFixed(2)}`;
+  const used =
+    observed.serverCores === undefined
+      ? `other programs, which may be servers, used ${serverCores.toFixed(2)} and ${k6}`
+      : `the servers used ${serverCores.toFixed(2)}, ${k6} and other programs ${Math.max(0, others - generatorCores).toFixed(2)}`;
+  return [{ reason: 'generator-limited', text: `k6 had to wait for a core: of ${cores}, ${used}` }];
 };
 
 /** All virtual users waited, the servers were idle, and a higher rate was offered: there were too few of them. */

@@ -49,8 +49,11 @@ const entryOf = (script: string): string => {
   ].join('\n');
 };
 
-/** Offline and without anything that another process on this machine could reach. */
-const settings = { K6_NO_USAGE_REPORT: 'true', K6_AUTO_EXTENSION_RESOLUTION: 'false' } as const;
+/**
+ * Offline and without anything that another process on this machine could reach. A server that is measured must not send k6
+ * to another one, such as the page of a login.
+ */
+const settings = { K6_NO_USAGE_REPORT: 'true', K6_AUTO_EXTENSION_RESOLUTION: 'false', K6_MAX_REDIRECTS: '0' } as const;
 
 export const k6In = (
   environment: Pick<RunningLocalEnvironment, 'spawn' | 'stateDirectory'>,

@@ -1,5 +1,4 @@
 import { object, text } from '../../clients/json-response.ts';
-import { connectionOf } from '../../cluster/kubernetes-access.ts';
 import type { Bench } from '../bench.ts';
 import { crdPageLimit } from '../data/page-limits.ts';
 import { watchedCollection as collection } from '../watch/collection.ts';
@@ -7,9 +6,9 @@ import { pagesOf } from './pages.ts';
 import { firstPageSize, type StartProbe } from './start-probe.ts';
 
 /** What a client of the Kubernetes API asks a kube-apiserver that starts. */
-export const kubernetesProbe = ({ environment }: Pick<Bench, 'environment'>, signal: AbortSignal): StartProbe => {
+export const kubernetesProbe = ({ cluster }: Pick<Bench, 'cluster'>, signal: AbortSignal): StartProbe => {
   const pages = pagesOf(
-    connectionOf(environment.kubernetes),
+    cluster.connection,
     {
       surface: 'kubernetes',
       key: 'items',

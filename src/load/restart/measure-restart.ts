@@ -60,17 +60,17 @@ const changed = (before: number, after: number): readonly Invalidity[] =>
  */
 export const measureRestart = async (options: MeasureOptions): Promise<Measurement> => {
   const { bench, plan, target, lane, operation, contents, sampler, signal } = options;
-  const before = await bench.count();
+  const before = await bench.store.pipelines();
   const server = restartedServer(lane, bench);
   const startedAt = new Date().toISOString();
   const restarts: Restart[] = [];
   const start = await sampler.mark();
   for (let repetition = 0; repetition < repetitions[plan.loop.kind]; repetition += 1) {
-    sampler.event('restart', `${server.name} is ended and started, ${lane} at ${before.pipelines} pipelines`);
-    restarts.push(await restartOnce(server, before.pipelines, signal));
+    sampler.event('restart', `${server.name} is ended and started, ${lane} at ${before} pipelines`);
+    restarts.push(await restartOnce(server, before, signal));
   }
   const interval = sampler.between(start, await sampler.mark());
-  const after = await bench.count();
+  const after = await bench.store.pipelines();
   const figures = figuresOf(restarts);
   const seconds = restarts.reduce((sum, { completeListMs }) => sum + completeListMs, 0) / 1000;
   const usage = Object.fromEntries(
@@ -84,8 +84,8 @@ export const measureRestart = async (options: MeasureOptions): Promise<Measureme
     target,
     lane,
     objects: contents.pipelines,
-    objectsBefore: before.pipelines,
-    objectsAfter: after.pipelines,
+    objectsBefore: before,
+    objectsAfter: after,
     operation,
     variation: planVariation(plan),
     startedAt,
@@ -103,6 +103,6 @@ export const measureRestart = async (options: MeasureOptions): Promise<Measureme
     windows: [],
     usage,
     figures,
-    invalid: [...changed(before.pipelines, after.pipelines)],
+    invalid: [...changed(before, after)],
   };
 };

@@ -17,13 +17,16 @@ export interface RestartedServer {
 }
 
 export const restartedServer = (lane: LaneName, bench: Bench): RestartedServer => {
-  const { environment, instance } = bench;
-  const pidOf = (isIt: (name: string) => boolean) => () =>
-    environment.processes().findLast(({ name }) => isIt(name))?.pid;
+  const { instance, stopApiServer } = bench;
+  const pidOf = (isIt: (name: string) => boolean) => () => bench.processes().findLast(({ name }) => isIt(name))?.pid;
   if (accessOf[lane] === 'crd')
     return {
       name: 'kube-apiserver',
-      stop: () => environment.stopApiServer(),
+      stop: () => {
+        if (stopApiServer === undefined)
+          throw new EnvironmentError('this API server cannot be ended and started again');
+        return stopApiServer();
+      },
       probe: (signal) => kubernetesProbe(bench, signal),
       pid: pidOf((name) => name === 'kube-apiserver'),
     };

@@ -34,10 +34,19 @@ export const stubBench = async (
   const { path: program } = await resolveComponent('k6');
   // Whatever else a bench has, no measurement with k6 uses it.
   const environment: Pick<RunningLocalEnvironment, 'stateDirectory' | 'spawn'> = { stateDirectory, spawn };
-  const bench: Pick<Bench, 'k6' | 'variables' | 'count'> = {
+  const bench: Pick<Bench, 'k6' | 'variables' | 'store' | 'showsServers'> = {
     k6: k6In(environment, program, ''),
     variables: { KFP_URL: origin, ...variables },
-    count: () => Promise.resolve({ pipelines: count(), versions: 0 }),
+    store: {
+      pipelines: () => Promise.resolve(count()),
+      versions: () => Promise.resolve(0),
+      created: () => Promise.resolve(count()),
+      ids: () => {
+        throw new Error('a stub has no ids');
+      },
+    },
+    // It has none, so that none is busy.
+    showsServers: true,
   };
   const owned = stack.move();
   return {

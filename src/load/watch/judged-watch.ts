@@ -1,13 +1,10 @@
 import path from 'node:path';
-import { connectionOf } from '../../cluster/kubernetes-access.ts';
 import type { Invalidity } from '../../judgement/load/schema.ts';
 import { counted } from '../../text/counted.ts';
 import { patience } from '../../waiting/slowness.ts';
 import type { Bench } from '../bench.ts';
-import { objectPrefix } from '../script-variables.ts';
 import { readAcknowledgements, requireAcknowledgements } from './acknowledgements.ts';
 import type { StartBeside } from './beside.ts';
-import { watchedCollection } from './collection.ts';
 import type { Completeness } from './completeness.ts';
 import { watchFigures } from './watch-figures.ts';
 import { startWatch, type WatchReport } from './watch-measurement.ts';
@@ -35,18 +32,22 @@ export const watchFaults = ({ watchers }: Pick<WatchReport, 'watchers'>): readon
 
 /** Watches whose events are judged: each pipeline that the loop creates must come to each watcher exactly once. */
 export const judgedWatch =
-  ({ environment }: Pick<Bench, 'environment'>, watchers: number, signal: AbortSignal): StartBeside =>
+  (
+    { cluster, prefix, stateDirectory, watched }: Pick<Bench, 'cluster' | 'prefix' | 'stateDirectory' | 'watched'>,
+    watchers: number,
+    signal: AbortSignal,
+  ): StartBeside =>
   async ({ first, count, warmUps }) => {
     const watch = await startWatch(
       {
-        connection: connectionOf(environment.kubernetes),
-        path: watchedCollection,
-        expected: { prefix: objectPrefix, first, count },
+        connection: cluster.connection,
+        path: watched,
+        expected: { prefix, first, count },
         watchers,
       },
       signal,
     );
-    const consoleFile = path.join(environment.stateDirectory, `acknowledged-${first}`);
+    const consoleFile = path.join(stateDirectory, `acknowledged-${first}`);
     return {
       variables: { ACKNOWLEDGE: '1' },
       consoleFile,

@@ -1,19 +1,20 @@
-import { connectionOf } from '../../cluster/kubernetes-access.ts';
 import type { Bench } from '../bench.ts';
-import { objectPrefix } from '../script-variables.ts';
 import type { StartBeside } from './beside.ts';
-import { watchedCollection } from './collection.ts';
 import { startWatch } from './watch-measurement.ts';
 
 /** Watches that a plan wants beside each operation: they make it dearer, and what they deliver is counted, not judged. */
 export const watchersBeside =
-  ({ environment }: Pick<Bench, 'environment'>, watchers: number, signal: AbortSignal): StartBeside =>
+  (
+    { cluster, prefix, watched }: Pick<Bench, 'cluster' | 'prefix' | 'watched'>,
+    watchers: number,
+    signal: AbortSignal,
+  ): StartBeside =>
   async () => {
     const watch = await startWatch(
       {
-        connection: connectionOf(environment.kubernetes),
-        path: watchedCollection,
-        expected: { prefix: objectPrefix, first: 0, count: 0 },
+        connection: cluster.connection,
+        path: watched,
+        expected: { prefix, first: 0, count: 0 },
         watchers,
       },
       signal,

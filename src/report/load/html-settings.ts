@@ -3,7 +3,8 @@ import type { LoadReport } from '../../judgement/load/schema.ts';
 import { html, type Html, type HtmlContent } from '../html-text.ts';
 import { shortened } from '../../text/value-text.ts';
 import { loadFacts } from './load-facts.ts';
-import { shareText, whole } from './number-text.ts';
+import { harnessShareText } from './harness-share.ts';
+import { whole } from './number-text.ts';
 import { samplingText } from './sampling-text.ts';
 
 const facts = (pairs: readonly (readonly [string, HtmlContent])[]): Html =>
@@ -19,12 +20,9 @@ const facts = (pairs: readonly (readonly [string, HtmlContent])[]): Html =>
 
 const planLimit = 20_000;
 
-const overhead = (
-  { run, samples, series }: LoadReport,
-  cost: string | undefined,
-): readonly (readonly [string, string])[] => [
-  ['CPU of the harness', `${shareText(run.harnessCpuShare)} of all CPU seconds of the run`],
-  ['Samples', `${whole(samples.length)}, once a second, of ${whole(Object.keys(series).length)} series`],
+const overhead = (report: LoadReport, cost: string | undefined): readonly (readonly [string, string])[] => [
+  ['CPU of the harness', harnessShareText(report)],
+  ['Samples', `${whole(report.samples.length)}, once a second, of ${whole(Object.keys(report.series).length)} series`],
   ...(cost === undefined ? [] : [['Cost of sampling', cost] as const]),
 ];
 

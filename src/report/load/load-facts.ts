@@ -30,6 +30,9 @@ const variationLabels = ({ measurements }: LoadReport): readonly string[] => [
   ),
 ];
 
+const auditText = ({ audit }: LoadReport['environment']): string =>
+  audit === undefined ? 'unknown' : audit ? 'on' : 'off';
+
 /** `1,000, 10,000 pipelines` */
 const sizesText = (report: LoadReport): string => {
   const sizes = sizesOf(report);
@@ -53,7 +56,7 @@ export const loadFacts = (report: LoadReport): readonly (readonly [name: string,
       'Environment',
       [environment.name, ...Object.entries(versions).map(([name, version]) => `${name} ${version}`)].join(', '),
     ],
-    ['Durability', `${environment.durability}; audit log ${environment.audit ? 'on' : 'off'}`],
+    ['Durability', `${environment.durability}; audit log ${auditText(environment)}`],
     ['Identity', environment.identity],
     ['Labels', labels.length === 0 ? 'none' : labels.join('; ')],
     [
@@ -78,5 +81,5 @@ export const loadNotices = ({ run, environment, measurements }: LoadReport): rea
   ...(environment.durability === 'unknown'
     ? ['Durability is unknown: the harness did not start these servers, and their settings decide what a write costs.']
     : []),
-  ...(environment.audit ? ['The audit log was on, which costs time on each request.'] : []),
+  ...(environment.audit === true ? ['The audit log was on, which costs time on each request.'] : []),
 ];

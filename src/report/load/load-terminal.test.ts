@@ -26,7 +26,7 @@ describe('the end of a load run in the terminal', () => {
     expect(text).toContain(
       'few: so many samples do not tell the quantile: walk p99 too few (60); fan-out p99 too few (150)',
     );
-    expect(text).toContain('? SCL-09 kubernetes/rest, reference: walk in kubernetes/rest at 10,000');
+    expect(text).toContain('? SCL-09 kubernetes/rest, reference: walk-beside-writers was not measured');
     expect(text).toContain('✓ met: 4 of 10 decisions on requirements');
     expect(text).toContain('/runs/a/report.html');
     expect(text).toContain('/runs/a/load.json');

@@ -18,7 +18,8 @@ import { decisionWords } from './decision-words.ts';
 import { headlineOf, rateText, sizesOf, type HeadlineCell, type HeadlineGroup } from './headline.ts';
 import { tooFewText } from './latency.ts';
 import { loadNotices } from './load-facts.ts';
-import { shareText, shortCount } from './number-text.ts';
+import { harnessShareText } from './harness-share.ts';
+import { shortCount } from './number-text.ts';
 import { samplingText } from './sampling-text.ts';
 import { invalidGroups, isUsable, placesText, usabilityText } from './validity.ts';
 
@@ -158,7 +159,7 @@ export const loadTerminalLines = (
     ...requirementLines(report, options),
     ...(cost === undefined ? [] : ['', ...paragraph('  Sampling: ', cost, options.columns, 3)]),
     '',
-    `  The harness used ${shareText(report.run.harnessCpuShare)} of all CPU seconds of the run.`,
+    `  The harness used ${harnessShareText(report)}.`,
     `  Report: ${path.join(directory, 'report.html')}`,
     `  Data:   ${path.join(directory, loadReportFile)}`,
   ];

@@ -1,0 +1,127 @@
+import { writeFile } from 'node:fs/promises';
+import path from 'node:path';
+import { clusterClient } from '../../cluster/cluster-client.ts';
+import { createNamespace } from '../../cluster/create-namespace.ts';
+import { connectionOf } from '../../cluster/kubernetes-access.ts';
+import { targetLabel } from '../../cluster/target-label.ts';
+import { resolveComponent } from '../../components/set-up.ts';
+import type { StorageMode } from '../../contract/lane-name.ts';
+import type { RunningKindEnvironment } from '../../environments/kind/running-kind-environment.ts';
+import { EnvironmentError } from '../../failures/environment-error.ts';
+import type { TargetHost } from '../../targets/target-host.ts';
+import type { Waiting } from '../../waiting/waiting.ts';
+import { variantFor, type Bench } from '../bench.ts';
+import { namespaceOf } from '../data/namespaces.ts';
+import { k6In } from '../k6/run-k6.ts';
+import { measurementUser } from '../measurement-user.ts';
+import type { Plan } from '../plan.ts';
+import { restIdentity } from '../rest-identity.ts';
+import { kubeApiServerScraper } from '../sampling/scrape/kube-apiserver.ts';
+import { mariaDbScraper } from '../sampling/scrape/mariadb.ts';
+import { findTargetScraper } from '../sampling/scrape/target.ts';
+import { rowReader } from '../store-reader.ts';
+import { watchedCollection } from '../watch/collection.ts';
+import { ownResources } from './own-objects.ts';
+import { supervisedPrograms } from './supervised-programs.ts';
+
+export interface ClusterBenchOptions extends Waiting {
+  readonly plan: Plan;
+  readonly storage: StorageMode;
+  readonly environment: RunningKindEnvironment;
+  /** Starts the targets, and has been prepared. */
+  readonly host: TargetHost;
+  /** Of this store among those of the cluster: names of one do not come up in another. */
+  readonly number: number;
+}
+
+const labels: readonly string[] = [
+  'no snapshots: every write finds the store as the ones before it left it',
+  'durability: etcd waits for the disk, the database does not',
+  'kube-apiserver audit: on',
+  'the servers share one container, whose processes are not sampled: whether a client of theirs is the bottleneck (client-limited) cannot be told',
+];
+
+/** Starts a target in a cluster, over an empty store. Its webhooks come later. */
+export const openClusterBench = async ({
+  plan,
+  storage,
+  environment,
+  host,
+  number,
+  progress,
+  signal,
+}: ClusterBenchOptions): Promise<Bench> => {
+  const waiting = { progress, signal };
+  await using stack = new AsyncDisposableStack();
+  const { stateDirectory: directory, kubernetes } = environment;
+  const id = `load-${number}`;
+  const prefix = `load${number}`;
+  const died = new AbortController();
+  const instance = stack.use(
+    await host.start(
+      { id, storage, variant: variantFor[plan.tenancy], webhooks: 'later', clientLimits: 'own' },
+      (how) => died.abort(new EnvironmentError(how)),
+    ),
+  );
+  const { systemNamespace, database } = instance;
+  if (database === undefined) throw new EnvironmentError('the environment "kind" gives no access to its database');
+  const cluster = clusterClient(connectionOf(kubernetes));
+  const namespaces = Array.from({ length: plan.namespaces }, (_, index) =>
+    namespaceOf(systemNamespace, plan.namespaces, index),
+  );
+  for (const namespace of namespaces)
+    await createNamespace(cluster, namespace, { labels: targetLabel(id), mayExist: true });
+  const user = await measurementUser(cluster, { home: systemNamespace, namespaces, directory }, waiting);
+  const rest = await restIdentity(plan, { user: user.user, directory });
+  const caFile = path.join(directory, 'load-ca.crt');
+  await writeFile(caFile, kubernetes.ca);
+  const programs = stack.use(await supervisedPrograms(path.join(directory, id)));
+  const { path: program } = await resolveComponent('k6');
+  const identity = `${user.user}, ${user.rights}`;
+  const owned = stack.move();
+  return {
+    stateDirectory: programs.stateDirectory,
+    prefix,
+    storage,
+    tenancy: plan.tenancy,
+    cluster,
+    instance,
+    k6: k6In(programs, program, caFile),
+    identity,
+    restHeaders: rest.headers,
+    variables: {
+      KFP_URL: instance.origin,
+      KUBE_API: kubernetes.endpoint,
+      KUBE_TOKEN_FILE: user.tokenFile,
+      NAMESPACE: systemNamespace,
+      NAMESPACES: String(plan.namespaces),
+      PREFIX: prefix,
+      ...rest.variables,
+    },
+    namespaces,
+    watched: watchedCollection,
+    store: storage === 'kubernetes' ? ownResources(cluster, namespaces, prefix) : rowReader(database),
+    processes: programs.running,
+    showsServers: false,
+    scrapers: async (meantime) => {
+      const ofTarget = await findTargetScraper({ origin: instance.origin }, meantime);
+      return [
+        kubeApiServerScraper(cluster.connection),
+        mariaDbScraper(environment.database),
+        ...(ofTarget === undefined ? [] : [ofTarget]),
+      ];
+    },
+    describe: () =>
+      Promise.resolve({
+        name: 'kind',
+        versions: environment.versions,
+        durability: 'relaxed',
+        audit: true,
+        identity,
+        settings: { 'limits of the Kubernetes client of the target': 'its own' },
+        labels: [...labels],
+      }),
+    broken: AbortSignal.any([environment.broken, died.signal]),
+    [Symbol.asyncDispose]: () => owned.disposeAsync(),
+  };
+};

@@ -25,13 +25,14 @@ export const idsOf = ({ pipelines, versions }: StoreContents): NeededIds => ({
   versions: [{ from: 0, to: versions }],
 });
 
-/** Writes the ids of objects of a store, as the store itself has them. */
+/** Writes the ids of objects of a store, as the store itself has them. Preparations have `files` of their own. */
 export const writeIdFiles = async (
   { storage, store, prefix, stateDirectory }: Bench,
   { pipelines, versions }: NeededIds,
+  files: 'store' | 'preparation' = 'store',
 ): Promise<IdFiles> => {
-  const [ids, versionIds] = ['pipeline-ids', 'version-ids'].map((name) => path.join(stateDirectory, name));
-  if (ids === undefined || versionIds === undefined) throw new Error('two files have two names');
+  const ids = path.join(stateDirectory, `pipeline-ids-of-${files}`);
+  const versionIds = path.join(stateDirectory, `version-ids-of-${files}`);
   const indexOfPipeline = (name: string): number | undefined => indexOfName(prefix, name);
   await writeIds(ids, {
     ids: store.ids('pipelines', pipelines),

@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import { builtInPlans } from './built-in-plans.ts';
-import { capacityLoop, measuredLoop } from './k6-loops.ts';
+import { operationNames } from '../contract/load-operation.ts';
+import { capacityLoop, measuredLoop, mostIterations } from './k6-loops.ts';
 
 const { quick, smoke } = builtInPlans;
 
@@ -42,6 +43,17 @@ test('a slow target is measured for as long as the quantile needs, up to the lim
   expect(lasts('list-first-page', 5)).toEqual({ seconds: 13, quantile: 90 });
   // Six samples tell p50; at 1 in a minute there is one.
   expect(lasts('create', 0.01)).toEqual({ seconds: 60, quantile: 50 });
+});
+
+test('no capacity makes a loop begin more iterations than are kept free for it', () => {
+  for (const plan of [quick, builtInPlans.requirements, builtInPlans['100k']])
+    for (const operation of operationNames) {
+      const kept = mostIterations(plan, operation);
+      const tooMany = Array.from({ length: 4_000 }, (_, step) => 0.1 * (step + 1)).filter(
+        (capacity) => measuredLoop(plan, operation, capacity).iterations > kept,
+      );
+      expect(tooMany, `${plan.name} ${operation}`).toEqual([]);
+    }
 });
 
 // Why: a writer that creates a pipeline of an earlier loop is refused.

@@ -61,6 +61,18 @@ const carriedQuantile = (highest: Quantile, perSecond: number, seconds: number):
   quantiles.find((one) => one <= highest && neededFor(one) <= perSecond * seconds) ?? 50;
 
 /**
+ * The most iterations that the measured loop begins, with those of writers beside it, whatever the capacity is: a lower rate
+ * goes on for longer, to a whole second.
+ */
+export const mostIterations = (plan: Plan, operation: OperationName): number => {
+  if (plan.loop.kind === 'closed') return measuredLoop(plan, operation).iterations;
+  const { seconds, mostSeconds, perSecond } = plan.loop;
+  const planned = perSecond[operation] ?? operations[operation].perSecond;
+  const begun = Math.max(seconds * planned, neededFor(operations[operation].quantile) + planned);
+  return Math.ceil(begun) + 1 + writesBeside(operation, mostPerSecond * Math.max(seconds, mostSeconds));
+};
+
+/**
  * The loop that is measured. `capacity`: iterations a second in a closed loop; unknown where none was measured. An open loop
  * lasts as long as planned, or where its rate is low, as long as its quantile needs, up to `mostSeconds`.
  */

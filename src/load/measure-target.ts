@@ -41,8 +41,12 @@ export const openFilled = async (
   // Of a snapshot once: each later opening restores the same files.
   const proved = isRecorded ? undefined : (proof ?? (await proveStore(bench, { plan, seed: wanted.seed, contents })));
   stack.move();
-  const store = await openStore(bench, contents, { record, signal });
-  if (proved === undefined) return store;
+  await using opened = new AsyncDisposableStack();
+  const store = opened.use(await openStore(bench, contents, { record, signal }));
+  if (proved === undefined) {
+    opened.move();
+    return store;
+  }
   const atRest = await store.sampler.mark();
   record.stores.push({
     target: target.name,
@@ -54,6 +58,7 @@ export const openFilled = async (
     proof: proved,
     ...storeAtRest(store.sampler, atRest),
   });
+  opened.move();
   return store;
 };
 

@@ -5,7 +5,7 @@ import { invalidities } from '../judgement/load/validity.ts';
 import { quantileGrid } from './data/quantile-grid.ts';
 import type { Bench } from './bench.ts';
 import { firstComplaint } from './k6/first-complaint.ts';
-import { capacityLoop, measuredLoop } from './k6-loops.ts';
+import { capacityLoop, measuredLoop, mostIterations } from './k6-loops.ts';
 import { loopRunner } from './loop-runner.ts';
 import type { MeasureOptions } from './measure-options.ts';
 import { operations } from './operations.ts';
@@ -67,8 +67,9 @@ export const measureWithK6 = async (options: MeasureOptions, startBeside: StartB
   const { showsServers } = bench;
   const open = plan.loop.kind === 'open';
   const probe = capacityLoop(plan, operation, contents.pipelines);
-  // The rate is not known before the capacity: the planned one needs the most indices.
-  const run = await loopRunner(options, [...(open ? [probe] : []), measuredLoop(plan, operation)], startBeside);
+  // The rate is not known before the capacity.
+  const longest = { ...measuredLoop(plan, operation), iterations: mostIterations(plan, operation) };
+  const run = await loopRunner(options, [...(open ? [probe] : []), longest], startBeside);
   const capacityRun = open ? await run(probe) : undefined;
   const capacityLimit =
     capacityRun &&

@@ -30,7 +30,7 @@ const prepareDeletion = async (
 
 /** Makes one pipeline with many versions. */
 const prepareList = async (
-  { bench, plan, seed, contents, takeIndices, signal }: MeasureOptions,
+  { bench, plan, seed, contents, ids, takeIndices, signal }: MeasureOptions,
   most: number,
 ): Promise<Variables> => {
   const filling = { plan, seed, signal };
@@ -39,8 +39,6 @@ const prepareList = async (
   const first = takeIndices(versions);
   await seedPipelines(bench, { from: parent, to: parent + 1 }, filling);
   await seedVersionsOf(bench, parent, { from: first, to: first + versions }, filling);
-  // The files have one name, and the ids of the parent are in them.
-  const ids = await writeIdFiles(bench, idsOf(contents));
   return { ...ids, PARENT: String(parent), VERSIONS: String(versions) };
 };
 

@@ -8,8 +8,10 @@ import type { Plan } from './plan.ts';
 import { scriptVariables } from './script-variables.ts';
 import type { StoreContents } from './store-contents.ts';
 
-/** k6 keeps every value of a run in memory: with this many iterations it stays below 200 MB. */
-const chunk = 25_000;
+/**
+ * k6 keeps every value of a run in memory, and an interrupted run goes on from the end of a chunk; starting k6 takes a second.
+ */
+const chunk = 10_000;
 
 /** Virtual users while a store is filled: more do not make it faster on a machine with few cores. */
 const seeders = 20;
@@ -92,7 +94,7 @@ export const seedVersions = async (
   filling: Filling,
   filled?: (to: number) => void,
 ): Promise<void> => {
-  const variables = await writeIdFiles(bench, { pipelines: [range], versions: [] });
+  const variables = await writeIdFiles(bench, { pipelines: [range], versions: [] }, 'preparation');
   await fill(bench, 'seed-versions', range, filling, { variables, ...(filled && { filled }) });
 };
 
@@ -103,7 +105,7 @@ export const seedVersionsOf = async (
   range: IndexRange,
   filling: Filling,
 ): Promise<void> => {
-  const ids = await writeIdFiles(bench, { pipelines: [{ from: parent, to: parent + 1 }], versions: [] });
+  const ids = await writeIdFiles(bench, { pipelines: [{ from: parent, to: parent + 1 }], versions: [] }, 'preparation');
   await fill(bench, 'seed-versions', range, filling, { variables: { ...ids, PARENT: String(parent) } });
 };
 

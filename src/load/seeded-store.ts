@@ -3,6 +3,7 @@ import type { StoreRecord } from '../judgement/load/schema.ts';
 import { counted } from '../text/counted.ts';
 import { dropDatabase } from '../targets/drop-database.ts';
 import type { Waiting } from '../waiting/waiting.ts';
+import { sampleBench } from './bench-sampler.ts';
 import { openBench, type Bench, type BenchOptions, type LocalBench } from './bench.ts';
 import type { HeldSnapshot } from './cached-snapshots.ts';
 import { cpuUse } from './cpu-use.ts';
@@ -14,6 +15,7 @@ import { findSnapshot, removeSnapshot, storeSnapshot } from './snapshot-cache.ts
 import { snapshotKey, type KeyData } from './snapshot-key.ts';
 import { contentsAt, emptyStore, type StoreContents } from './store-contents.ts';
 import { contentsIn, keepUnfinished } from './unfinished-store.ts';
+import { startWatchdog } from './watchdog.ts';
 
 /** The contents that a plan asks for. */
 export interface WantedContents extends Waiting {
@@ -84,6 +86,10 @@ export const fillStore = async (
   filled?: (contents: StoreContents) => void,
 ): Promise<Seeding> => {
   const contents = contentsAt(plan, pipelines);
+  // Filling is what takes the room of the machine.
+  await using watched = new AsyncDisposableStack();
+  const sampler = watched.use(await sampleBench(bench, performance.now(), signal));
+  const watchdog = watched.use(startWatchdog({ sampler, directory: bench.stateDirectory }));
   const before = cpuUse().harness;
   const { created, seconds } = await seedStore(bench, {
     plan,
@@ -91,7 +97,7 @@ export const fillStore = async (
     from,
     to: contents,
     isUnfinished: origin === 'unfinished',
-    signal,
+    signal: AbortSignal.any([signal, watchdog.signal, bench.broken]),
     ...(filled && { filled }),
     progress: ({ created: done, total, perSecond }) =>
       progress(
@@ -99,8 +105,9 @@ export const fillStore = async (
       ),
   });
   const harnessCpuSeconds = cpuUse().harness - before;
+  const perSecond = origin === 'unfinished' ? {} : { perSecond: seconds > 0 ? created / seconds : 0 };
   return {
-    seeding: { from: origin, created, seconds, perSecond: seconds > 0 ? created / seconds : 0, harnessCpuSeconds },
+    seeding: { from: origin, created, seconds, ...perSecond, harnessCpuSeconds },
     proof: await proveStore(bench, { plan, seed, contents }),
   };
 };
@@ -136,6 +143,10 @@ const fromSnapshot: StoreRecord['seeding'] = {
   perSecond: 0,
   harnessCpuSeconds: 0,
 };
+
+/** Whether there is more to keep than what an earlier run has kept. */
+const hasGrown = ({ origin, from }: Beginning, { pipelines, versions }: StoreContents): boolean =>
+  origin !== 'unfinished' || pipelines > from.pipelines || versions > from.versions;
 
 /** Ends the target of a filled store, and makes its snapshot one that any target can start from. */
 const release = async (bench: LocalBench, progress: Waiting['progress']): Promise<void> => {
@@ -179,14 +190,21 @@ const filledStore = async (wanted: WantedStore, key: string): Promise<SeededStor
       certain = contents;
     });
   } catch (cause) {
-    if (signal.aborted && !bench.broken.aborted) {
-      await held?.[Symbol.asyncDispose]();
-      await release(bench, progress);
+    await held?.[Symbol.asyncDispose]();
+    if (signal.aborted && !bench.broken.aborted && hasGrown(beginning, certain))
       await keepUnfinished(
-        { ...state, key: unfinishedKey(wanted), storage, contents: certain, save: bench.environment.saveSnapshot },
+        {
+          ...state,
+          key: unfinishedKey(wanted),
+          storage,
+          contents: certain,
+          release: () => release(bench, progress),
+          save: bench.environment.saveSnapshot,
+        },
         progress,
       );
-    }
+    // What cannot be finished once is not tried again and again.
+    else if (!signal.aborted && beginning.origin === 'unfinished') await removeSnapshot(unfinishedKey(wanted), wanted);
     throw cause;
   }
   await release(bench, progress);

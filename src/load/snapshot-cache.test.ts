@@ -39,7 +39,9 @@ const state = (content: string) => ({
 });
 
 const store = (key: string, limit?: number): Promise<HeldSnapshot> =>
-  storeSnapshot(key, state(key), waiting, limit).then((stored) => testResources().use(stored));
+  storeSnapshot(key, state(key), waiting, { ...(limit !== undefined && { limitBytes: limit }) }).then((stored) =>
+    testResources().use(stored),
+  );
 
 /** Stored, no longer held, and last used in this order. */
 const storeAll = async (...keys: readonly string[]): Promise<void> => {
@@ -136,3 +138,15 @@ test(
     expect(await entries()).toEqual(['c']);
   },
 );
+
+test('a snapshot replaces the one of its key only where that is wanted, and nobody uses the old one', async () => {
+  const stored = async (content: string, replaces: boolean): Promise<string> => {
+    await using snapshot = await storeSnapshot('a', state(content), waiting, { replaces });
+    return contentOf(snapshot);
+  };
+  expect(await stored('first', false)).toBe('first');
+  expect(await stored('second', false)).toBe('first');
+  expect(await stored('third', true)).toBe('third');
+  await find('a');
+  expect(await stored('fourth', true)).toBe('third');
+});

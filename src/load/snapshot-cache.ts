@@ -44,13 +44,13 @@ export interface SavedState {
 /**
  * Saves a snapshot to the cache and returns it, held. Older snapshots are removed if all together exceed `limitBytes`, or the
  * disk is full. Throws an EnvironmentError with the sizes if there is no room. If another run has stored the same key in the
- * meantime, its snapshot is returned.
+ * meantime, its snapshot is returned; with `replaces` only if somebody uses it.
  */
 export const storeSnapshot = async (
   key: string,
   state: SavedState,
   waiting: Waiting,
-  limitBytes: number = defaultLimit,
+  { limitBytes = defaultLimit, replaces = false }: { readonly limitBytes?: number; readonly replaces?: boolean } = {},
 ): Promise<HeldSnapshot> => {
   const directory = await snapshotsDirectory();
   const entry = path.join(directory, key);
@@ -61,7 +61,7 @@ export const storeSnapshot = async (
     await state.save(saving);
     return await locked(waiting, async () => {
       const other = await cachedSnapshot(entry);
-      if (other !== undefined) return hold(other);
+      if (other !== undefined && !(replaces && !other.held)) return hold(other);
       await rm(entry, { recursive: true, force: true });
       await rename(saving, entry);
       const stored = await cachedSnapshot(entry);

@@ -4,7 +4,7 @@ import { counted } from '../text/counted.ts';
 import { patience } from '../waiting/slowness.ts';
 import type { Waiting } from '../waiting/waiting.ts';
 import type { HeldSnapshot } from './cached-snapshots.ts';
-import { removeSnapshot, storeSnapshot, type SavedState } from './snapshot-cache.ts';
+import { storeSnapshot, type SavedState } from './snapshot-cache.ts';
 import type { StoreContents } from './store-contents.ts';
 
 /** Nobody waits longer after Ctrl-C for work that a later run can do again. */
@@ -27,6 +27,8 @@ export interface UnfinishedStore {
   readonly storage: StorageMode;
   /** Of the chunks that were finished. */
   readonly contents: StoreContents;
+  /** Ends what would write to the store. */
+  readonly release: () => Promise<void>;
   readonly save: (directory: string, content: Readonly<Record<string, string>>, waiting: Waiting) => Promise<unknown>;
   readonly bytes: SavedState['bytes'];
 }
@@ -36,18 +38,19 @@ export interface UnfinishedStore {
  * interruption is what is reported.
  */
 export const keepUnfinished = async (
-  { key, storage, contents, save, bytes }: UnfinishedStore,
+  { key, storage, contents, release, save, bytes }: UnfinishedStore,
   progress: Waiting['progress'],
 ): Promise<void> => {
   // The signal of the run is aborted.
   const waiting = { progress, signal: AbortSignal.timeout(patience(mostMs)) };
   progress(`saving the unfinished ${storage} store, from which the next run goes on`);
   try {
-    await removeSnapshot(key, waiting);
+    await release();
     await using _held = await storeSnapshot(
       key,
       { bytes, save: (directory) => save(directory, contentsOf(contents), waiting) },
       waiting,
+      { replaces: true },
     );
     progress(`the unfinished ${storage} store is saved; it has at least ${counted(contents.pipelines, 'pipeline')}`);
   } catch (cause) {

@@ -21,7 +21,7 @@ export interface LocalDatabase {
 export interface DatabaseFiles {
   readonly dataDirectory: string;
   /** Runs `use` after an orderly shutdown of the server, and starts the server again on the same port. */
-  whileStopped<Value>(use: () => Promise<Value>): Promise<Value>;
+  whileStopped<Value>(use: () => Promise<Value>, signal: AbortSignal): Promise<Value>;
 }
 
 /** To write 1 GiB of changed pages to a slow disk. */
@@ -99,11 +99,11 @@ export const startDatabase = async (
     access,
     files: {
       dataDirectory,
-      whileStopped: async (use) => {
+      whileStopped: async (use, signal) => {
         const server = mariaDb.process();
         release(server);
         try {
-          await shutDown(mariaDb, host.signal);
+          await shutDown(mariaDb, AbortSignal.any([host.signal, signal]));
         } catch (cause) {
           watch(server);
           throw cause;

@@ -112,7 +112,11 @@ const store = z.object({
       from: z.enum(['nothing', 'smaller-store', 'snapshot', 'unfinished']),
       created: count.describe('pipelines and versions that this run created'),
       seconds,
-      perSecond: z.number().nonnegative(),
+      perSecond: z
+        .number()
+        .nonnegative()
+        .optional()
+        .describe('absent where an unfinished store was continued: some of what was sent was there already'),
       harnessCpuSeconds: z.number().nonnegative(),
     })
     .describe('how the store came to hold its objects'),

@@ -7,7 +7,7 @@ import { temporaryDirectory } from '../../testing/temporary-directory.ts';
 import { k6In, type K6 } from './run-k6.ts';
 
 /** k6 as a shell script; without one there is no program. */
-const k6Of = async (script?: string): Promise<K6> => {
+const k6Of = async (script?: string, started = (): void => {}): Promise<K6> => {
   const directory = await temporaryDirectory();
   const program = path.join(directory, 'k6');
   if (script !== undefined) await writeFile(program, `#!/bin/sh\n${script}\n`, { mode: 0o755 });
@@ -15,7 +15,12 @@ const k6Of = async (script?: string): Promise<K6> => {
   return k6In(
     {
       stateDirectory: directory,
-      spawn: (name, command) => superviseProcess(name, command, path.join(directory, 'logs', `${name}.log`), () => {}),
+      spawn: async (name, command) => {
+        const log = path.join(directory, 'logs', `${name}.log`);
+        const running = await superviseProcess(name, command, log, () => {});
+        started();
+        return running;
+      },
     },
     program,
     path.join(directory, 'ca.crt'),
@@ -44,4 +49,10 @@ test('a k6 that is interrupted ends at once', async () => {
   const running = (await k6Of('sleep 600')).run(run, controller.signal);
   setTimeout(() => controller.abort(new Error('interrupted')), 100);
   await expect(running).rejects.toThrow('interrupted');
+});
+
+test('a k6 that is interrupted while it is started ends at once too', async () => {
+  const controller = new AbortController();
+  const k6 = await k6Of('sleep 600', () => controller.abort(new Error('interrupted')));
+  await expect(k6.run(run, controller.signal)).rejects.toThrow('interrupted');
 });

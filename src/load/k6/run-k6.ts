@@ -94,6 +94,8 @@ export const k6In = (
       });
       const stop = () => process.killNow();
       signal.addEventListener('abort', stop, { once: true });
+      // It may have been aborted while k6 was started.
+      if (signal.aborted) stop();
       const { code, signal: ended } = await process.exited;
       signal.removeEventListener('abort', stop);
       signal.throwIfAborted();

@@ -112,6 +112,9 @@ const origins: Readonly<Record<StoreRecord['seeding']['from'], string>> = {
   unfinished: 'continued',
 };
 
+const seedingText = ({ from, created, seconds, perSecond }: StoreRecord['seeding']): string =>
+  `${origins[from]}: ${whole(created)} objects in ${durationText(seconds)}${perSecond === undefined ? '' : `, ${significant(perSecond)}/s`}`;
+
 const perObject = (store: StoreRecord): string => {
   const bytes = store.storage === 'database' ? store.databaseBytes : store.etcdBytes;
   return bytes === undefined || store.objects === 0 ? '–' : `${whole(bytes / store.objects)} bytes`;
@@ -163,7 +166,7 @@ export const storesSection = (report: LoadReport): Html | undefined =>
             whole(store.objects),
             whole(store.versions),
             whole(store.namespaces),
-            `${origins[store.seeding.from]}: ${whole(store.seeding.created)} objects in ${durationText(store.seeding.seconds)}, ${significant(store.seeding.perSecond)}/s`,
+            seedingText(store.seeding),
             proofText(store),
           ]),
         )}

@@ -1,9 +1,14 @@
 import type { LoadReport } from '../../judgement/load/schema.ts';
 import { latencyOf } from './latency.ts';
 
-/** Whether virtual users sent one request after the other, at no offered rate. A restart is never offered at a rate. */
-export const isClosedPlan = ({ measurements }: Pick<LoadReport, 'measurements'>): boolean =>
-  measurements.some((one) => one.loop === 'closed' && latencyOf(one) !== undefined);
+/**
+ * Whether virtual users sent one request after the other, at no offered rate. In an open plan one operation may have a closed
+ * loop of its own, and a restart is never offered at a rate.
+ */
+export const isClosedPlan = ({ measurements }: Pick<LoadReport, 'measurements'>): boolean => {
+  const timed = measurements.filter((one) => latencyOf(one) !== undefined);
+  return timed.length > 0 && timed.every(({ loop }) => loop === 'closed');
+};
 
 /** From when a latency counts, and what a rate is. */
 export interface LoopText {

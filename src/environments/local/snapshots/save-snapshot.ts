@@ -63,8 +63,9 @@ export const saveSnapshot = async (
       remedy: 'save it to another disk',
     });
     await saveEtcd(source.etcdEndpoint, path.join(directory, snapshotParts.etcd), host, progress);
-    await database.whileStopped(() =>
-      copyDirectory(database.dataDirectory, path.join(directory, snapshotParts.database), host.signal),
+    await database.whileStopped(
+      () => copyDirectory(database.dataDirectory, path.join(directory, snapshotParts.database), host.signal),
+      host.signal,
     );
     host.signal.throwIfAborted();
     return await writeManifest(directory, {

@@ -197,6 +197,44 @@ test('a multi-user installation is filled in namespaces of the run, which are de
   expect(await ofRun()).toEqual([]);
 });
 
+/** The permissions of docs/permissions-and-clean-up.md for load runs, and no others. */
+const documentedRules = [
+  { apiGroups: ['authorization.k8s.io'], resources: ['subjectaccessreviews'], verbs: ['create'] },
+  { apiGroups: ['pipelines.kubeflow.org'], resources: ['*'], verbs: ['*'] },
+  { apiGroups: [''], resources: ['serviceaccounts', 'namespaces'], verbs: ['create', 'list', 'delete'] },
+  { apiGroups: [''], resources: ['serviceaccounts/token'], verbs: ['create'] },
+  {
+    apiGroups: ['rbac.authorization.k8s.io'],
+    resources: ['roles', 'rolebindings', 'clusterroles', 'clusterrolebindings'],
+    verbs: ['create', 'list', 'delete'],
+  },
+];
+
+// Why: administrators may do everything. What was applied needed the permission to patch, which nobody had asked for.
+test('a user with the documented permissions alone fills and measures an installation', { timeout }, async () => {
+  const metadata = { name: 'loader' };
+  const rbac = '/apis/rbac.authorization.k8s.io/v1';
+  await admin.create(`${rbac}/clusterroles`, { metadata, rules: documentedRules });
+  await admin.create(`${rbac}/clusterrolebindings`, {
+    metadata,
+    roleRef: { apiGroup: 'rbac.authorization.k8s.io', kind: 'ClusterRole', name: 'loader' },
+    subjects: [{ apiGroup: 'rbac.authorization.k8s.io', kind: 'User', name: 'loader' }],
+  });
+  const kubeconfig = await environment.clientKubeconfig('loader', 'loader', []);
+  for (const [server, changes] of [
+    [single, {}],
+    [multiUser, { namespaces: 2, tenancy: 'multi-user' }],
+  ] satisfies [TargetInstance, Partial<Plan>][]) {
+    const installation = { ...installationOf(server), kubeconfig };
+    const plan = planOf({ operations: ['get-known', 'create'], ...changes });
+    const { record } = await load(server, plan, { environment: { environment: 'existing', installation } });
+    expect(problemsOf(record)).toEqual([]);
+    expect(record.measurements).toHaveLength(4);
+    expect(record.environment?.identity).toMatch(/^system:serviceaccount:/);
+    expect(await ofRun()).toEqual([]);
+  }
+});
+
 test('an installation in database mode is filled, counted and cleaned by REST', { timeout }, async () => {
   await createByRest(inDatabase, 'of-somebody-else');
   const { record } = await load(inDatabase, planOf({ operations: ['get-known', 'delete-version'] }));

@@ -33,7 +33,7 @@ const asServiceAccount = async (
 ): Promise<{ readonly user: string; readonly text: string; readonly tokenFile: string }> => {
   const { user, rights, tokenFile } = await measurementUser(
     cluster,
-    { home: namespaces[0], namespaces, directory, name: `${prefix}-load`, labels: ownLabels },
+    { home: namespaces[0], namespaces, directory, ofRun: { name: `${prefix}-load`, labels: ownLabels } },
     waiting,
   );
   return { user, text: `${user}, ${rights}`, tokenFile };

@@ -240,18 +240,15 @@ test('a user with the documented permissions alone fills and measures an install
 });
 
 test('an installation in database mode is filled, counted and cleaned by REST', { timeout }, async () => {
-  // Where names of others are among the own ones depends on the collation: this one disregards case.
-  const others = ['My-Pipeline', 'of-somebody-else'];
-  for (const name of others) await createByRest(inDatabase, name);
-  const { record } = await load(inDatabase, planOf({ operations: ['get-known', 'list-sorted', 'delete-version'] }));
+  await createByRest(inDatabase, 'of-somebody-else');
+  const { record } = await load(inDatabase, planOf({ operations: ['get-known', 'delete-version'] }));
   expect(problemsOf(record)).toEqual([]);
   expect(record.measurements.map(({ lane, operation }) => `${lane} ${operation}`)).toEqual([
     'database/rest get-known',
-    'database/rest list-sorted',
     'database/rest delete-version',
   ]);
   expect(record.stores[0]?.proof).toMatchObject({ counted: 20, countedVersions: 10 });
-  expect((await byRest(inDatabase)).toSorted()).toEqual(others);
+  expect(await byRest(inDatabase)).toEqual(['of-somebody-else']);
 });
 
 test('an interrupted run keeps what it measured and removes what it made', { timeout }, async () => {

@@ -1,5 +1,8 @@
+import { writeFile } from 'node:fs/promises';
+import path from 'node:path';
 import { expect, test } from 'vitest';
 import { UsageError } from '../failures/usage-error.ts';
+import { temporaryDirectory } from '../testing/temporary-directory.ts';
 import { planLoad, type LoadCommandOptions } from './load-options.ts';
 
 const options: LoadCommandOptions = {
@@ -61,6 +64,25 @@ test.each([
     await expect(planning).rejects.toThrow(message);
   },
 );
+
+// Why: what a plan file asked for in vain stood at every measurement of an installation as if it had been so.
+test.each([
+  ['existing', 'webhooks: false', /^plan own has webhooks: false, which --environment existing does not change/],
+  ['existing', 'durability: relaxed', /^plan own has durability: relaxed, which --environment existing/],
+  ['kind', 'durability: relaxed', /^plan own has durability: relaxed, which --environment kind/],
+])('%s refuses a plan file with %s', async (environment, factor, message) => {
+  const plan = path.join(await temporaryDirectory(), 'plan.yaml');
+  const loop = 'loop: { kind: closed, iterations: 5 }';
+  await writeFile(plan, `name: own\nobjects: [100]\noperations: [create]\n${loop}\n${factor}\n`);
+  const planning = planLoad({ ...options, plan, environment });
+  await expect(planning).rejects.toThrow(UsageError);
+  await expect(planning).rejects.toThrow(message);
+});
+
+test('a cluster of the harness can have webhooks off', async () => {
+  const planning = planLoad({ ...options, environment: 'kind', webhooks: false });
+  expect(await planning).toMatchObject({ plan: { webhooks: false } });
+});
 
 test('an installation has no snapshots, no targets to start, and no restart', async () => {
   const { plan, targets, environment, without } = await planLoad({

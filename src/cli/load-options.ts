@@ -124,7 +124,9 @@ export const planLoad = async (options: LoadCommandOptions): Promise<LoadPlan> =
   });
   const lanes = options.lane.length > 0 ? laneNames.filter((lane) => options.lane.includes(lane)) : laneNames;
   const { plan, without: elsewhere } =
-    environment.environment === 'local' ? { plan: given, without: [] } : planElsewhere(given, lanes);
+    environment.environment === 'local'
+      ? { plan: given, without: [] }
+      : planElsewhere(given, lanes, environment.environment);
   const without = [...withoutIn(plan, lanes), ...elsewhere];
   requireOperations(plan, lanes, without);
   return {

@@ -38,7 +38,7 @@ const installationLines = ({ plan, lanes }: LoadPlan): readonly string[] =>
     .filter((storage) => lanesIn(storage, lanes).length > 0)
     .flatMap((storage) => [
       `if the installation stores pipelines in the ${storage === 'database' ? 'database' : 'Kubernetes API'}:`,
-      ...estimateLines(estimateInstallation(plan, lanes, storage)),
+      ...estimateLines(estimateInstallation(plan, lanes, storage), storage),
     ]);
 
 const ownServerLines = async ({ plan, lanes, targets }: LoadPlan): Promise<readonly string[]> => {

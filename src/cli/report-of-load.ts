@@ -25,7 +25,7 @@ export interface LoadProgress {
 
 /** The content of load.json. The record must have an environment: without one nothing was measured. */
 export const reportOfLoad = ({
-  planned: { plan, seed },
+  planned: { plan: given, seed },
   record,
   id,
   started,
@@ -34,7 +34,7 @@ export const reportOfLoad = ({
   requirements,
 }: LoadProgress): LoadReport => {
   const finished = new Date();
-  const { environment } = record;
+  const { environment, plan = given } = record;
   if (environment === undefined) throw new Error('a run without an environment has no report');
   const undecided: LoadReport = {
     schemaVersion: loadSchemaVersion,

@@ -67,6 +67,8 @@ export interface Bench extends AsyncDisposable {
   readonly identity: string;
   /** The headers of its requests by REST. */
   readonly restHeaders: Readonly<Record<string, string>>;
+  /** A file with the bearer token of its requests by REST, read for each. */
+  readonly restTokenFile?: string;
   /** The environment variables that tell every k6 script where the servers are. */
   readonly variables: Readonly<Record<string, string>>;
   /** The namespaces with pipelines, in the order of `namespaceOf`. */
@@ -78,6 +80,8 @@ export interface Bench extends AsyncDisposable {
   processes(): readonly SampledProcess[];
   /** Whether the servers are among them: else nobody knows how busy they are. */
   readonly showsServers: boolean;
+  /** Whether requests by REST go through the harness, which then is a part of the generator. */
+  readonly relaysRest?: boolean;
   /** The scrapers of servers whose numbers are those of this bench alone. */
   scrapers(signal: AbortSignal): Promise<readonly Scraper[]>;
   /** What a report says of the environment. */

@@ -1,4 +1,5 @@
 import type { LoadReport, Measurement, StoreRecord } from '../judgement/load/schema.ts';
+import type { Plan } from './plan.ts';
 import type { RunOverhead } from './sampling/run-overhead.ts';
 
 /** What a run has measured so far. */
@@ -12,6 +13,8 @@ export interface LoadRecord {
   /** What ended the run early, or a part of it. */
   readonly broken: string[];
   readonly targets: LoadReport['targets'];
+  /** The plan as it was run, where an installation decides a part of it; absent: as it was given. */
+  plan?: Plan;
   /** Of the first bench; absent before it. */
   environment?: LoadReport['environment'];
   /** What the samples cost. */

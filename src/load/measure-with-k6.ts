@@ -64,7 +64,7 @@ const countVersions = async (operation: OperationName, { store }: Bench): Promis
  */
 export const measureWithK6 = async (options: MeasureOptions, startBeside: StartBeside): Promise<Measurement> => {
   const { bench, plan, target, lane, operation, contents, sampler } = options;
-  const { showsServers } = bench;
+  const { showsServers, relaysRest = false } = bench;
   const open = plan.loop.kind === 'open';
   const probe = capacityLoop(plan, operation, contents.pipelines);
   // The rate is not known before the capacity.
@@ -75,7 +75,7 @@ export const measureWithK6 = async (options: MeasureOptions, startBeside: StartB
     capacityRun &&
     capacityLimitOf(
       capacityRun.numbers,
-      evaluateSamples(capacityRun, sampler, { lane, target, loop: 'closed', showsServers }).limits,
+      evaluateSamples(capacityRun, sampler, { lane, target, loop: 'closed', showsServers, relaysRest }).limits,
     );
   const capacity = capacityRun === undefined ? undefined : capacityOf(capacityRun.numbers, capacityLimit);
   const before = await bench.store.pipelines();
@@ -95,6 +95,7 @@ export const measureWithK6 = async (options: MeasureOptions, startBeside: StartB
     loop: plan.loop.kind,
     ...offered,
     showsServers,
+    relaysRest,
   });
   return {
     target,

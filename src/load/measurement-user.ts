@@ -47,32 +47,46 @@ export interface MeasurementUserOptions {
   readonly namespaces: readonly string[];
   /** Where the token is written. */
   readonly directory: string;
-  /** Of the ServiceAccount, its roles and bindings; default: `kfp-conformance-load`. */
-  readonly name?: string;
-  /** Of the same objects; default: none. */
-  readonly labels?: Readonly<Record<string, string>>;
+  /**
+   * The name and the labels of the ServiceAccount, its roles and bindings, of which none exists. Absent: they have a name that
+   * a restored store knows, and may exist.
+   */
+  readonly ofRun?: { readonly name: string; readonly labels: Readonly<Record<string, string>> };
 }
+
+/** Creates the objects of the user. In an installation nothing is applied: that needs the permission to patch. */
+const makerIn = (
+  cluster: ClusterClient,
+  ofRun: MeasurementUserOptions['ofRun'],
+): ((resource: Json) => Promise<Json>) =>
+  ofRun === undefined
+    ? (resource) => cluster.apply(resource)
+    : (resource) =>
+        cluster.create(path.posix.dirname(objectPath(resource)), {
+          ...resource,
+          metadata: { ...object(resource, 'metadata'), labels: ofRun.labels },
+        });
 
 /** Creates the user, or takes it from a restored store with a new token. Resolves when its permissions are in force. */
 export const measurementUser = async (
   cluster: ClusterClient,
-  { home, namespaces, directory, name = defaultName, labels = {} }: MeasurementUserOptions,
+  { home, namespaces, directory, ofRun }: MeasurementUserOptions,
   { signal }: Pick<Waiting, 'signal'>,
 ): Promise<MeasurementUser> => {
+  const name = ofRun?.name ?? defaultName;
   const subject = { kind: 'ServiceAccount', name, namespace: home } as const;
   const user = `system:serviceaccount:${home}:${name}`;
   const account = { apiVersion: 'v1', kind: 'ServiceAccount', metadata: { name, namespace: home } };
-  const apply = (resource: Json): Promise<Json> =>
-    cluster.apply({ ...resource, metadata: { ...object(resource, 'metadata'), labels } });
-  await apply(account);
+  const make = makerIn(cluster, ofRun);
+  await make(account);
   for (const namespace of namespaces) {
-    await apply(roleObject(name, editRights, { namespace }));
-    await apply(bindingObject(name, subject, { namespace }));
+    await make(roleObject(name, editRights, { namespace }));
+    await make(bindingObject(name, subject, { namespace }));
   }
   const several = namespaces.length > 1;
   if (several) {
-    await apply(roleObject(name, listEverywhere, 'cluster'));
-    await apply(bindingObject(name, subject, 'cluster'));
+    await make(roleObject(name, listEverywhere, 'cluster'));
+    await make(bindingObject(name, subject, 'cluster'));
   }
   for (const namespace of namespaces) await untilAllowed(cluster, user, namespace, signal);
   const answer = await cluster.create(

@@ -23,7 +23,7 @@ const databaseFactor = 2;
 const baseBytes = 2.2e9;
 const garbageCollectorBytes = 3_000;
 /** Creates a second of the slowest lane that is seeded: a cautious figure, since machines differ by three. */
-const seedsPerSecond = 250;
+export const seedsPerSecond = 250;
 /** Starting the servers from a snapshot, and k6 with its warm-up. */
 const openSeconds = 12;
 const k6Seconds = 4;

@@ -47,6 +47,7 @@ const decided = async (isStarved: (unknown: number) => boolean) => {
     measurements: [{ ...measurement, invalid: [], lane: 'kubernetes/rest' as const }],
     quantileGrid: [...quantileGrid],
     plan: { name: 'stub', digest: '', seed: 1, settings: {} },
+    environment: {},
   };
   return { measurement, decision: ruleOf('SCL-03').decide({ report, lane: 'kubernetes/rest', target: 'stub' }) };
 };

@@ -5,7 +5,9 @@ import type { Bench } from './bench.ts';
 export const restConnection = ({
   instance: { origin, rest },
   restHeaders,
-}: Pick<Bench, 'instance' | 'restHeaders'>): Connection => ({
+  restTokenFile,
+}: Pick<Bench, 'instance' | 'restHeaders' | 'restTokenFile'>): Connection => ({
   ...(rest?.server ?? { origin }),
   headers: restHeaders,
+  ...(restTokenFile !== undefined && { tokenFile: restTokenFile }),
 });

@@ -1,6 +1,5 @@
-import { writeFile } from 'node:fs/promises';
-import path from 'node:path';
 import { userHeader } from '../contract/variant.ts';
+import { writeHeaderFile } from './header-file.ts';
 import type { Plan } from './plan.ts';
 
 /** How requests by REST name their sender: a single-user target has none. */
@@ -17,8 +16,5 @@ export const restIdentity = async (
 ): Promise<RestIdentity> => {
   if (tenancy === 'single-user') return { headers: {}, variables: { MULTI_USER: '0' } };
   const headers = { [userHeader]: user };
-  const file = path.join(directory, 'rest-headers');
-  const lines = Object.entries(headers).map(([name, value]) => `${name}: ${value}\n`);
-  await writeFile(file, lines.join(''), { mode: 0o600 });
-  return { headers, variables: { MULTI_USER: '1', KFP_HEADERS_FILE: file } };
+  return { headers, variables: { MULTI_USER: '1', KFP_HEADERS_FILE: await writeHeaderFile(headers, directory) } };
 };

@@ -38,10 +38,13 @@ export const evaluateSamples = (
     loop,
     offeredPerSecond,
     showsServers,
+    relaysRest = false,
   }: Pick<Measurement, 'lane' | 'target' | 'loop'> & {
     readonly offeredPerSecond?: number;
     /** Whether the servers are among the sampled processes. */
     readonly showsServers: boolean;
+    /** Whether requests by REST go through the harness. */
+    readonly relaysRest?: boolean;
   },
 ): Sampled => {
   const interval = sampler.between(start, end);
@@ -63,6 +66,7 @@ export const evaluateSamples = (
       ? []
       : limitations({
           ...withoutUnseen(cores, showsServers),
+          ...(relaysRest && accessOf[lane] === 'rest' && { relayCores: cores.harnessCores }),
           loop,
           ...(offeredPerSecond !== undefined && { offeredPerSecond }),
           perSecond: reachedPerSecond(numbers),
@@ -77,7 +81,10 @@ export const evaluateSamples = (
 };
 
 /** Where the servers are not sampled, their cores are unknown, and not none. */
-const withoutUnseen = ({ serverCores, ...others }: WindowCores, showsServers: boolean): WindowCores => ({
+const withoutUnseen = (
+  { serverCores, harnessCores: _own, ...others }: WindowCores,
+  showsServers: boolean,
+): Omit<WindowCores, 'harnessCores'> => ({
   ...others,
   ...(showsServers && serverCores !== undefined && { serverCores }),
 });

@@ -164,6 +164,27 @@ test('a redirect is a wrong answer', { timeout }, async () => {
   expect(logged).toEqual([expect.stringContaining('expected status 200, got 307')]);
 });
 
+// Why: a single-user installation lists pipelines of others too, MySQL sorts them without regard to case, and what the log
+// says of them is published with the report.
+test('list-sorted judges the order of its own names, and tells no others', { timeout }, async () => {
+  const directory = await temporaryDirectory();
+  const pages = [
+    ['My-Pipeline', 'load-00000001', 'Load-a', 'load-00000000', 'Zoo'],
+    ['My-Pipeline', 'load-00000000', 'load-00000001'],
+  ];
+  let answered = 0;
+  const url = await served((_, response) => {
+    const names = pages[answered] ?? [];
+    answered += 1;
+    response.end(JSON.stringify({ pipelines: names.map((name) => ({ name })) }));
+  });
+  const settings = { ...(await settingsFor(directory, url)), COUNT: pages.length, SHOW_ANSWERS: 0 };
+  const { logged, metrics } = await runK6(directory, scriptPath('rest/list-sorted'), settings, ['--no-thresholds']);
+  expect(countOf(metrics, 'wrong_answers')).toBe(1);
+  expect(logged).toEqual([expect.stringMatching(/GET [^?]*\/pipelines: expected status 200, got 200/)]);
+  expect(logged.join()).not.toMatch(/My-Pipeline/);
+});
+
 // Without an end of its own it would go on for as long as the run may last.
 test.each(['rest/walk', 'crd/walk'])('%s ends where a page leads back to one before', { timeout }, async (script) => {
   const directory = await temporaryDirectory();

@@ -65,6 +65,17 @@ test('servers that fill the cores are the limit, not the generator beside them',
   expect(reasons({ generatorCores: 0.6, serverCores: 1.3, machineCores: 1.98, windows: uneven })).toEqual([]);
 });
 
+// Why: without an endpoint each request passes the harness, whose one thread was taken for a server.
+test('a relay of the harness without time left is the limit, and no server', () => {
+  const { serverCores: _unseen, ...elsewhere } = throttled;
+  const relayed = { ...elsewhere, windows: uneven, generatorCores: 0.3, machineCores: 1.4 };
+  expect(reasons(relayed)).toEqual([]);
+  expect(limitations({ ...relayed, relayCores: 0.9 })).toMatchObject([
+    { reason: 'generator-limited', text: expect.stringMatching(/which used 0\.90 of its one core/) as string },
+  ]);
+  expect(reasons({ ...relayed, relayCores: 0.4 })).toEqual([]);
+});
+
 test('too few virtual users for the offered rate are the generator’s limit', () => {
   const open = { loop: 'open', offeredPerSecond: 100, perSecond: 40, virtualUsers: 2, meanIterationMs: 50 } as const;
   expect(reasons({ ...open, windows: uneven, servedShare: 0.8 })).toEqual(['generator-limited']);

@@ -21,6 +21,11 @@ export interface ObservedLimits {
    * Then no server counts as idle, and every other program of the machine may be one.
    */
   readonly serverCores?: number;
+  /**
+   * Used by the harness where the measured requests go through it, which has one thread: then it is a part of the generator.
+   * Absent: they do not.
+   */
+  readonly relayCores?: number;
   /** Used by all programs of the machine, and taken from it by a hypervisor. */
   readonly machineCores: number;
   /** The share of the time in which a program waited for a disk (PSI io, some); absent where it is not measured. */
@@ -101,8 +106,8 @@ const clientLimit = (observed: ObservedLimits): readonly Invalidity[] => {
  * left; it is starved where k6 itself and other programs used more than the servers.
  */
 const starvation = (observed: ObservedLimits): readonly Invalidity[] => {
-  const { cores, machineCores, generatorCores } = observed;
-  const serverCores = observed.serverCores ?? Math.max(0, machineCores - generatorCores);
+  const { cores, machineCores, generatorCores, relayCores = 0 } = observed;
+  const serverCores = observed.serverCores ?? Math.max(0, machineCores - generatorCores - relayCores);
   const left = Math.max(0, cores - (machineCores - generatorCores));
   const others = Math.max(0, machineCores - serverCores);
   if (generatorCores === 0 || generatorCores < starvedShare * left || serverCores >= others) return [];
@@ -113,6 +118,17 @@ const starvation = (observed: ObservedLimits): readonly Invalidity[] => {
       : `the servers used ${serverCores.toFixed(2)}, ${k6} and other programs ${Math.max(0, others - generatorCores).toFixed(2)}`;
   return [{ reason: 'generator-limited', text: `k6 had to wait for a core: of ${cores}, ${used}` }];
 };
+
+/** One thread of Node passes every request on, and had no time left. */
+const relayLimit = ({ relayCores = 0 }: ObservedLimits): readonly Invalidity[] =>
+  relayCores < starvedShare
+    ? []
+    : [
+        {
+          reason: 'generator-limited',
+          text: `the requests went through a port-forward of the harness, which used ${relayCores.toFixed(2)} of its one core: give it an --endpoint`,
+        },
+      ];
 
 /** All virtual users waited, the servers were idle, and a higher rate was offered: there were too few of them. */
 const tooFewUsers = (observed: ObservedLimits): readonly Invalidity[] => {
@@ -131,5 +147,5 @@ const tooFewUsers = (observed: ObservedLimits): readonly Invalidity[] => {
 export const limitations = (observed: ObservedLimits): readonly Invalidity[] => {
   const byClient = clientLimit(observed);
   // Users that wait for a limiter are busy too.
-  return byClient.length > 0 ? byClient : [...starvation(observed), ...tooFewUsers(observed)];
+  return byClient.length > 0 ? byClient : [...relayLimit(observed), ...starvation(observed), ...tooFewUsers(observed)];
 };

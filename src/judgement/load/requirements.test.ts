@@ -223,6 +223,20 @@ describe('SCL-10, versions through the webhooks', () => {
     const report = madeUpNumbers({ measurements: [madeUpMeasurement(applied)] }, { webhooks: false });
     expect(decided('SCL-10', report, lane)).toMatchObject({ outcome: 'not-decided' });
   });
+
+  // Why: the plan says what the harness starts; what an installation has, only its cluster tells.
+  test.each([
+    ['found', 'met', /1,000 versions/],
+    ['none', 'not-decided', /^the installation has no webhooks/],
+    ['unknown', 'not-decided', /not known: allow the user/],
+  ] as const)('in an installation whose webhooks are %s', (webhooks, outcome, text) => {
+    const found = { measurements: [madeUpMeasurement(applied)], environment: { webhooks } };
+    const expected = { outcome, text: expect.stringMatching(text) as string };
+    expect(decided('SCL-10', madeUpNumbers(found), lane)).toMatchObject(expected);
+    const large = { operation: 'create-with-version', response: around(9_000) } as const;
+    const slow = madeUpNumbers({ ...found, measurements: [madeUpMeasurement(large)] }, { sizes: 1_048_576 });
+    expect(decided('WH-22', slow)).toMatchObject({ outcome });
+  });
 });
 
 describe('WH-22, the latency of the webhooks', () => {

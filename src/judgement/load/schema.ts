@@ -185,6 +185,10 @@ export const loadSchema = z.object({
       .enum(['full', 'relaxed', 'unknown'])
       .describe('unknown: an installation that the harness did not start'),
     audit: z.boolean().optional().describe('whether the Kubernetes API writes an audit log; absent: unknown'),
+    webhooks: z
+      .enum(['found', 'none', 'unknown'])
+      .optional()
+      .describe('whether an installation has webhooks for pipelines; absent: they are those of the plan'),
     identity: z.string().describe('who sends the measured requests to the Kubernetes API, and with which rights'),
     settings: z.record(z.string(), z.string()).describe('what bears on the numbers: GOGC, buffer pool, quota, limits'),
     labels: z.array(z.string()).describe('each departure from the settings for measurements; empty: none'),

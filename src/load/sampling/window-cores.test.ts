@@ -20,6 +20,7 @@ test('the cores are those of the samples inside the window', () => {
     generatorCores: 0.75,
     serverCores: 0.75,
     machineCores: 1.75,
+    harnessCores: 0.125,
     ioPressure: 0.25,
   });
 });

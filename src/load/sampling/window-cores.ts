@@ -3,7 +3,9 @@ import { harness } from './proc-readings.ts';
 import type { Sample } from './sampler.ts';
 
 /** Who used the cores in a part of a run, as `limitations` judges it. */
-export type WindowCores = Pick<ObservedLimits, 'generatorCores' | 'serverCores' | 'machineCores' | 'ioPressure'>;
+export type WindowCores = Pick<ObservedLimits, 'generatorCores' | 'serverCores' | 'machineCores' | 'ioPressure'> & {
+  readonly harnessCores: number;
+};
 
 const cpuSuffix = '/cpu';
 
@@ -46,6 +48,7 @@ export const windowCores = (
     serverCores: mean((values) =>
       Object.entries(values).reduce((sum, [name, value]) => (isServer(name) ? sum + value : sum), 0),
     ),
+    harnessCores: mean((values) => values[`${harness}${cpuSuffix}`] ?? 0),
     machineCores: mean((values) => (values['machine/cpu'] ?? 0) + (values['machine/steal'] ?? 0)),
     ...(inside.every(({ values }) => values[io] !== undefined) && { ioPressure: mean((values) => values[io] ?? 0) }),
   };

@@ -1,9 +1,7 @@
 import { writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { clusterClient } from '../../cluster/cluster-client.ts';
-import { createNamespace } from '../../cluster/create-namespace.ts';
 import { connectionOf } from '../../cluster/kubernetes-access.ts';
-import { targetLabel } from '../../cluster/target-label.ts';
 import { resolveComponent } from '../../components/set-up.ts';
 import type { StorageMode } from '../../contract/lane-name.ts';
 import type { RunningKindEnvironment } from '../../environments/kind/running-kind-environment.ts';
@@ -21,6 +19,8 @@ import { mariaDbScraper } from '../sampling/scrape/mariadb.ts';
 import { findTargetScraper } from '../sampling/scrape/target.ts';
 import { rowReader } from '../store-reader.ts';
 import { watchedCollection } from '../watch/collection.ts';
+import { contentsAt } from '../store-contents.ts';
+import { awaitEmptied, storeNamespaces } from './cluster-namespaces.ts';
 import { ownResources } from './own-objects.ts';
 import { supervisedPrograms } from './supervised-programs.ts';
 
@@ -56,6 +56,11 @@ export const openClusterBench = async ({
   const { stateDirectory: directory, kubernetes } = environment;
   const id = `load-${number}`;
   const prefix = `load${number}`;
+  const cluster = clusterClient(connectionOf(kubernetes));
+  const { pipelines, versions } = contentsAt(plan, Math.max(...plan.objects));
+  // What measurements made is beside the store.
+  const before = { namespaces: plan.namespaces + 2, objects: 2 * (pipelines + versions) };
+  if (number > 1) await awaitEmptied(cluster, `load-${number - 1}`, before, waiting);
   const died = new AbortController();
   const instance = stack.use(
     await host.start(
@@ -65,12 +70,12 @@ export const openClusterBench = async ({
   );
   const { systemNamespace, database } = instance;
   if (database === undefined) throw new EnvironmentError('the environment "kind" gives no access to its database');
-  const cluster = clusterClient(connectionOf(kubernetes));
   const namespaces = Array.from({ length: plan.namespaces }, (_, index) =>
     namespaceOf(systemNamespace, plan.namespaces, index),
   );
-  for (const namespace of namespaces)
-    await createNamespace(cluster, namespace, { labels: targetLabel(id), mayExist: true });
+  // The namespace of the target goes with it.
+  const beside = namespaces.filter((name) => name !== systemNamespace);
+  stack.use(await storeNamespaces(cluster, id, beside, environment.broken));
   const user = await measurementUser(cluster, { home: systemNamespace, namespaces, directory }, waiting);
   const rest = await restIdentity(plan, { user: user.user, directory });
   const caFile = path.join(directory, 'load-ca.crt');

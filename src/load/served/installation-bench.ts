@@ -1,5 +1,3 @@
-import { writeFile } from 'node:fs/promises';
-import path from 'node:path';
 import { collectionPath } from '../../clients/kubernetes.ts';
 import { kfpClient } from '../../clients/kfp.ts';
 import { resolveComponent } from '../../components/set-up.ts';
@@ -26,6 +24,7 @@ import { restConnection } from '../rest-connection.ts';
 import { watchedCollection } from '../watch/collection.ts';
 import { ownPipelines, ownResources } from './own-objects.ts';
 import { scriptIdentity } from './script-identity.ts';
+import { trustVariables } from './script-trust.ts';
 import { supervisedPrograms } from './supervised-programs.ts';
 
 export interface InstallationBenchOptions extends Waiting {
@@ -80,23 +79,9 @@ const namespacesFor = async (
   return [nameAt(0), ...rest];
 };
 
-/** What scripts need to verify the certificates of both servers. */
-const trustVariables = async (
-  { installation: { cluster, rest } }: RunningExistingEnvironment,
-  directory: string,
-): Promise<Readonly<Record<string, string>>> => {
-  const servers = [cluster.connection, rest.server];
-  if (servers.some(({ tlsServerName }) => tlsServerName !== undefined))
-    throw new EnvironmentError(
-      'the context sets tls-server-name, which k6 cannot use: use the name of the server itself',
-    );
-  const authorities = servers.flatMap(({ ca }) => (ca === undefined ? [] : [ca]));
-  const file = path.join(directory, 'load-ca.crt');
-  await writeFile(file, authorities.join('\n'));
-  return {
-    ...(authorities.length > 0 && { SSL_CERT_FILE: file }),
-    ...(servers.some(({ skipTlsVerify }) => skipTlsVerify) && { K6_INSECURE_SKIP_TLS_VERIFY: 'true' }),
-  };
+const webhooksIn = ({ definitions: { webhooks } }: Preflight): 'found' | 'none' | 'unknown' => {
+  if (webhooks === undefined) return 'unknown';
+  return webhooks.length > 0 ? 'found' : 'none';
 };
 
 const labels: readonly string[] = [
@@ -104,6 +89,9 @@ const labels: readonly string[] = [
   'the settings and the load of the servers are not known',
   'the servers are not sampled: whether a client of theirs is the bottleneck (client-limited) cannot be told',
 ];
+
+const relayLabel =
+  'requests by REST go through a port-forward of the harness, whose one thread is in their latencies and rates: --endpoint avoids it';
 
 /** Fills nothing yet. Throws an EnvironmentError or a UsageError after it has cleaned up. */
 export const openInstallationBench = async ({
@@ -138,10 +126,14 @@ export const openInstallationBench = async ({
   );
   const programs = stack.use(await supervisedPrograms(stateDirectory));
   const { path: program } = await resolveComponent('k6');
-  const { restHeaders } = identity;
-  const kfp = kfpClient(restConnection({ instance, restHeaders }), { record: () => {}, timeoutMs });
+  const k6 = k6In(programs, program, '');
+  const { restHeaders, restTokenFile } = identity;
+  const named = { restHeaders, ...(restTokenFile !== undefined && { restTokenFile }) };
+  const kfp = kfpClient(restConnection({ instance, ...named }), { record: () => {}, timeoutMs, signal });
   const [first, ...others] = namespaces;
-  const trust = await trustVariables(environment, stateDirectory);
+  // In database mode no request goes to the Kubernetes API.
+  const servers = storage === 'database' ? [rest.server] : [cluster.connection, rest.server];
+  const trust = await trustVariables(servers, stateDirectory);
   const owned = stack.move();
   return {
     plan,
@@ -151,15 +143,22 @@ export const openInstallationBench = async ({
     tenancy: plan.tenancy,
     cluster,
     instance,
-    k6: k6In(programs, program, ''),
+    k6: {
+      run: async (run, during) => {
+        await identity.renew();
+        return k6.run(run, during);
+      },
+    },
     identity: identity.text,
-    restHeaders,
+    ...named,
     variables: {
       KFP_URL: rest.server.origin,
       KUBE_API: cluster.connection.origin,
       NAMESPACE: plan.namespaces === 1 ? first : `ns-${prefix}-load`,
       NAMESPACES: String(plan.namespaces),
       PREFIX: prefix,
+      // Lists of a single-user installation show pipelines of others, and load.json is meant to be published.
+      SHOW_ANSWERS: '0',
       ...identity.variables,
       ...trust,
     },
@@ -175,15 +174,17 @@ export const openInstallationBench = async ({
     watched: others.length === 0 ? collectionPath(first, 'pipelines') : watchedCollection,
     processes: programs.running,
     showsServers: false,
+    relaysRest: where.endpoint === undefined,
     scrapers: () => Promise.resolve([]),
     describe: () =>
       Promise.resolve({
         name: 'existing',
         versions: environment.versions,
         durability: 'unknown',
+        webhooks: webhooksIn(found),
         identity: identity.text,
         settings: { REST: where.endpoint === undefined ? 'through a port-forward of the harness' : 'at its endpoint' },
-        labels: [...labels],
+        labels: [...labels, ...(where.endpoint === undefined ? [relayLabel] : [])],
       }),
     broken: environment.broken,
     [Symbol.asyncDispose]: () => owned.disposeAsync(),

@@ -1,11 +1,14 @@
 import { storageOf, type LaneName, type StorageMode } from '../../contract/lane-name.ts';
+import type { OperationName } from '../../contract/load-operation.ts';
 import { minutes } from '../duration-text.ts';
 import { capacityLoop, measuredLoop } from '../k6-loops.ts';
 import { operationsOn } from '../lane-operations.ts';
 import { operations } from '../operations.ts';
 import type { Plan } from '../plan.ts';
-import { predict } from '../prediction.ts';
-import { contentsAt } from '../store-contents.ts';
+import { planFor } from '../plan-for.ts';
+import { predict, seedsPerSecond } from '../prediction.ts';
+import { preparedVersions } from '../prepared-versions.ts';
+import { contentsAt, emptyStore } from '../store-contents.ts';
 
 /** What a run sends to an installation and makes in it. */
 export interface InstallationEstimate {
@@ -22,38 +25,70 @@ const deletionsPerSecond = 100;
 /** A write makes a pipeline or a version, or both; what a deletion deletes is made before, a pipeline with its version. */
 const mostPerWrite = 2;
 
-/** What the writes of all lanes make beside the contents of one store, at most. */
-const writtenOn = (plan: Plan, lanes: readonly LaneName[], objects: number): number =>
-  operationsOn(plan, lanes)
-    .filter(({ operation }) => operations[operation].writes)
-    .reduce((sum, { operation }) => {
-      const loops = [
-        ...(plan.loop.kind === 'open' ? [capacityLoop(plan, operation, objects)] : []),
-        measuredLoop(plan, operation),
-      ];
-      return sum + mostPerWrite * loops.reduce((all, { iterations }) => all + iterations, 0);
-    }, 0);
+/** Pipelines a second that the writers beside a walk create and delete again. */
+const writersPerSecond = 100;
 
-/** Estimates a run in an installation of one storage mode: a bound on what is made, and a time within a factor of two. */
+const sum = <Value>(values: readonly Value[], of: (value: Value) => number): number =>
+  values.reduce((all, value) => all + of(value), 0);
+
+/** The seconds for which there are writers beside an operation; a closed loop is over when its iterations are. */
+const writerSeconds = ({ loop }: Plan): number =>
+  loop.kind === 'open' ? loop.capacitySeconds + Math.max(loop.seconds, loop.mostSeconds) : 1;
+
+/** What the measurement of an operation makes beside the contents of a store, at most. */
+const madeBy = (given: Plan, operation: OperationName, objects: number): number => {
+  const plan = planFor(given, operation);
+  const { writes, lists, beside } = operations[operation];
+  const isOpen = plan.loop.kind === 'open';
+  const loops = [...(isOpen ? [capacityLoop(plan, operation, objects)] : []), measuredLoop(plan, operation)];
+  // An open loop has a warm-up of an iteration of each virtual user.
+  const iterations = sum(loops, (one) => one.iterations + (isOpen ? one.loop.virtualUsers : 0));
+  return (
+    (writes ? mostPerWrite * iterations : 0) +
+    preparedVersions(plan, operation, objects) +
+    (lists === undefined ? 0 : 1) +
+    (beside === 'writers' ? Math.ceil(writersPerSecond * writerSeconds(plan)) : 0)
+  );
+};
+
+/** Requests by REST that read a store: a server lists versions by pipeline only, for the proof and for the ids. */
+const readsByRest = 2;
+
+/** Estimates a run in an installation of one storage mode: what is made at most, and a time within a factor of two. */
 export const estimateInstallation = (
   plan: Plan,
   lanes: readonly LaneName[],
   storage: StorageMode,
 ): InstallationEstimate => {
   const own = lanes.filter((lane) => storageOf[lane] === storage);
-  const { requests, seconds } = predict(plan, own, 1);
-  const objects = plan.objects.reduce((sum, count) => {
-    const { pipelines, versions } = contentsAt(plan, count);
-    return sum + pipelines + versions + writtenOn(plan, own, count);
-  }, 0);
+  const predicted = predict(plan, own, 1);
+  const stores = plan.objects.map((count) => contentsAt(plan, count));
+  const stored = sum(stores, ({ pipelines, versions }) => pipelines + versions);
+  // Of its stores of other servers a run fills only the difference.
+  const largest = stores.at(-1) ?? emptyStore;
+  const refilled = stored - largest.pipelines - largest.versions;
+  const reads = storage === 'database' ? readsByRest * sum(stores, ({ pipelines }) => pipelines) : 0;
+  const objects =
+    stored +
+    sum(plan.objects, (count) => sum(operationsOn(plan, own), ({ operation }) => madeBy(plan, operation, count)));
   const cleanUpSeconds = Math.ceil(objects / deletionsPerSecond);
-  return { requests: requests + objects, objects, seconds: seconds + cleanUpSeconds, cleanUpSeconds };
+  return {
+    requests: predicted.requests + refilled + reads + objects,
+    objects,
+    seconds: Math.round(predicted.seconds + (refilled + reads) / seedsPerSecond + cleanUpSeconds),
+    cleanUpSeconds,
+  };
 };
 
-/** An estimate, one line each. */
-export const estimateLines = (estimate: InstallationEstimate): readonly string[] => [
+const cleanUpBy = {
+  database: 'pipeline by pipeline, by REST',
+  kubernetes: 'by namespace where the run makes its own, else object by object',
+} as const satisfies Readonly<Record<StorageMode, string>>;
+
+/** An estimate, one line each. A multi-user server that limits its own reviews of access, as KFP does, takes longer. */
+export const estimateLines = (estimate: InstallationEstimate, storage: StorageMode): readonly string[] => [
   `requests  about ${estimate.requests.toLocaleString('en')}, those of the clean-up among them`,
-  `objects   at most ${estimate.objects.toLocaleString('en')} pipelines and versions are created, and removed again`,
+  `objects   at most about ${estimate.objects.toLocaleString('en')} pipelines and versions are created, and removed again`,
   `time      about ${minutes(estimate.seconds)}`,
-  `clean-up  about ${minutes(estimate.cleanUpSeconds)} of it: by namespace where the run makes its own, else object by object`,
+  `clean-up  about ${minutes(estimate.cleanUpSeconds)} of it: ${cleanUpBy[storage]}`,
 ];

@@ -40,10 +40,11 @@ export const measureInstallation = async (installation: LoadedInstallation, opti
       const own = lanesOf(lanes, storage);
       if (index > 0) return;
       noteOtherLanes(plan, storage, options);
-      for (const line of estimateLines(estimateInstallation(plan, own, storage))) progress(line);
+      for (const line of estimateLines(estimateInstallation(plan, own, storage), storage)) progress(line);
     };
     const bench = await openInstallationBench({ plan, seed, installation, runId, beforeFilling, progress, signal });
     const { storage, plan: own } = bench;
+    options.record.plan = own;
     const within = { ...options, plan: own };
     await using store = await openFilled(bench, { ...within, storage, pipelines }, target, within);
     for (const one of operationsOn(own, lanesOf(lanes, storage))) await measure(store, one, target.name, within);

@@ -3,6 +3,7 @@ import { apiV2, type KfpClient } from '../../clients/kfp.ts';
 import { collectionPath } from '../../clients/kubernetes.ts';
 import type { ClusterClient } from '../../cluster/cluster-client.ts';
 import { RefusedError } from '../../cluster/refused-error.ts';
+import { restPages } from '../../environments/existing/clean-up/rest-pages.ts';
 import { restPipelines, type RestListing } from '../../environments/existing/clean-up/rest-pipelines.ts';
 import { EnvironmentError } from '../../failures/environment-error.ts';
 import { indexOfName } from '../data/names.ts';
@@ -58,19 +59,11 @@ const requireAnswer = (what: string, answer: Awaited<ReturnType<KfpClient['call'
 
 /** Name and id of every version of a pipeline. */
 const versionsOf = async (kfp: KfpClient, pipeline: string): Promise<{ name: string; id: string }[]> => {
+  const path = `${apiV2}/pipelines/${pipeline}/versions`;
+  const list = { kfp, path, field: 'pipeline_versions', name: `the listing of the versions of pipeline ${pipeline}` };
   const found: { name: string; id: string }[] = [];
-  let token: string | undefined;
-  do {
-    const answer = requireAnswer(
-      `the versions of pipeline ${pipeline}`,
-      await kfp.call('GET', `${apiV2}/pipelines/${pipeline}/versions`, {
-        query: { page_size: 200, page_token: token },
-      }),
-    );
-    for (const one of itemsOf(answer, 'pipeline_versions'))
-      found.push({ name: text(one, 'name'), id: text(one, 'pipeline_version_id') });
-    token = text(jsonOf(answer), 'next_page_token') || undefined;
-  } while (token !== undefined);
+  for await (const page of restPages(list))
+    found.push(...page.map((one) => ({ name: text(one, 'name'), id: text(one, 'pipeline_version_id') })));
   return found;
 };
 

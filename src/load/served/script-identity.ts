@@ -1,12 +1,13 @@
 import { writeFile } from 'node:fs/promises';
 import path from 'node:path';
-import type { Connection } from '../../clients/connection.ts';
+import type { ClientCredentials, Connection } from '../../clients/connection.ts';
 import { userHeaders } from '../../clients/rest-access.ts';
 import { readToken } from '../../clients/token-file.ts';
 import type { OpenInstallation } from '../../environments/existing/installation.ts';
 import { missingRights, userRights } from '../../environments/existing/preflight/rights.ts';
 import { EnvironmentError } from '../../failures/environment-error.ts';
 import type { Waiting } from '../../waiting/waiting.ts';
+import { writeHeaderFile } from '../header-file.ts';
 import { measurementUser } from '../measurement-user.ts';
 
 /** Who sends the measured requests to an installation. */
@@ -14,8 +15,12 @@ export interface ScriptIdentity {
   /** For reports. */
   readonly text: string;
   readonly restHeaders: Readonly<Record<string, string>>;
+  /** A file with the token of requests by REST, which may be renewed. */
+  readonly restTokenFile?: string;
   /** The environment variables of scripts; secrets are named by file. */
   readonly variables: Readonly<Record<string, string>>;
+  /** Gives the next script the token that is valid now: k6 reads it once. */
+  readonly renew: () => Promise<void>;
 }
 
 interface Wanted {
@@ -33,7 +38,7 @@ const asServiceAccount = async (
 ): Promise<{ readonly user: string; readonly text: string; readonly tokenFile: string }> => {
   const { user, rights, tokenFile } = await measurementUser(
     cluster,
-    { home: namespaces[0], namespaces, directory, name: `${prefix}-load`, labels: ownLabels },
+    { home: namespaces[0], namespaces, directory, ofRun: { name: `${prefix}-load`, labels: ownLabels } },
     waiting,
   );
   return { user, text: `${user}, ${rights}`, tokenFile };
@@ -61,25 +66,23 @@ const callerVariables = async (
   return { KUBE_CERT: await file('caller.crt', certificate), KUBE_KEY: await file('caller.key', key) };
 };
 
-const headersOfCaller = ({ rest: { caller } }: OpenInstallation): Readonly<Record<string, string>> => ({
-  ...caller.headers,
-  ...(caller.tokenFile !== undefined && { authorization: `Bearer ${readToken(caller.tokenFile)}` }),
-});
-
-const restVariables = async (
-  headers: Readonly<Record<string, string>>,
+/** How scripts name themselves by REST. */
+const byRest = async (
+  { headers = {}, tokenFile }: Pick<ClientCredentials, 'headers' | 'tokenFile'>,
   multiUser: boolean,
   directory: string,
-): Promise<Readonly<Record<string, string>>> => {
-  const file = path.join(directory, 'rest-headers');
-  await writeFile(
-    file,
-    Object.entries(headers)
-      .map(([name, value]) => `${name}: ${value}\n`)
-      .join(''),
-    { mode: 0o600 },
-  );
-  return { MULTI_USER: multiUser ? '1' : '0', KFP_HEADERS_FILE: file };
+): Promise<Omit<ScriptIdentity, 'text'>> => {
+  const write = (): Promise<string> =>
+    writeHeaderFile(
+      { ...headers, ...(tokenFile !== undefined && { authorization: `Bearer ${readToken(tokenFile)}` }) },
+      directory,
+    );
+  return {
+    restHeaders: headers,
+    ...(tokenFile !== undefined && { restTokenFile: tokenFile }),
+    variables: { MULTI_USER: multiUser ? '1' : '0', KFP_HEADERS_FILE: await write() },
+    renew: async () => void (tokenFile === undefined || (await write())),
+  };
 };
 
 /**
@@ -95,30 +98,20 @@ export const scriptIdentity = async (
   const { directory } = wanted;
   const { multiUser } = found.health;
   if (!multiUser && found.storage.mode === 'database') {
-    const restHeaders = headersOfCaller(installation);
-    return {
-      text: 'nobody: all requests go to REST, as those of a single user',
-      restHeaders,
-      variables: await restVariables(restHeaders, false, directory),
-    };
+    const text = 'the caller of REST: no request goes to the Kubernetes API';
+    return { text, ...(await byRest(rest.caller, false, directory)) };
   }
   const missing = missingRights(found.rights, userRights);
   if (missing.length === 0) {
     const { user, text, tokenFile } = await asServiceAccount(installation, wanted, waiting);
-    const restHeaders = multiUser ? userHeaders(rest, user) : headersOfCaller(installation);
-    return {
-      text,
-      restHeaders,
-      variables: { KUBE_TOKEN_FILE: tokenFile, ...(await restVariables(restHeaders, multiUser, directory)) },
-    };
+    const sender = multiUser ? { headers: userHeaders(rest, user) } : rest.caller;
+    const named = await byRest(sender, multiUser, directory);
+    return { text, ...named, variables: { KUBE_TOKEN_FILE: tokenFile, ...named.variables } };
   }
-  const restHeaders = headersOfCaller(installation);
+  const named = await byRest(rest.caller, false, directory);
   return {
     text: `the user of the context ${found.context}, since it may not ${missing.join(', nor ')}`,
-    restHeaders,
-    variables: {
-      ...(await callerVariables(cluster.connection, directory)),
-      ...(await restVariables(restHeaders, false, directory)),
-    },
+    ...named,
+    variables: { ...(await callerVariables(cluster.connection, directory)), ...named.variables },
   };
 };

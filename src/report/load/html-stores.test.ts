@@ -20,3 +20,12 @@ test('the size of a store is that of the server that holds the pipelines', () =>
   expect(text).toContain(' MariaDB 2.86 MiB 3,000 bytes ');
   expect(text).toContain(' etcd file 6.68 MiB, etcd in use 4.77 MiB 7,000 bytes ');
 });
+
+// Why: the memory of the harness was plotted as that of the store.
+test('memory is plotted where a server is sampled', () => {
+  const sourceOf = (rssBytes: Readonly<Record<string, number>>): string =>
+    sizesSection({ ...sample, stores: sample.stores.map((store) => ({ ...store, rssBytes })) })?.source ?? '';
+  expect(sourceOf({ harness: 90_000_000 })).not.toContain('Memory at rest</h3>');
+  expect(sourceOf({ harness: 90_000_000, etcd: 50_000_000 })).toContain('Memory at rest</h3>');
+  expect(sourceOf({ harness: 90_000_000 })).toContain('Bytes stored</h3>');
+});

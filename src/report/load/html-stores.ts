@@ -21,6 +21,10 @@ const diskBytes = (store: StoreRecord): readonly (readonly [name: string, bytes:
 const memoryBytes = (store: StoreRecord): readonly (readonly [name: string, bytes: number | undefined])[] =>
   Object.entries(store.rssBytes);
 
+/** That of the harness says nothing of the store: where no server is sampled nothing is plotted. */
+const plottedMemoryBytes = (store: StoreRecord): ReturnType<typeof memoryBytes> =>
+  Object.keys(store.rssBytes).every((name) => name === 'harness') ? [] : memoryBytes(store);
+
 type BytesOf = typeof diskBytes;
 
 /** The names of everything that has a size, which decide how its line looks in all plots. */
@@ -120,18 +124,40 @@ const perObject = (store: StoreRecord): string => {
   return bytes === undefined || store.objects === 0 ? '–' : `${whole(bytes / store.objects)} bytes`;
 };
 
+/** A part of a section; none without a plot. */
+const plots = (title: string, text: string, drawn: readonly Html[]): Html | undefined =>
+  drawn.length === 0
+    ? undefined
+    : html`<h3>${title}</h3>
+        <p>${text}</p>
+        ${figures(drawn, 2)}`;
+
 /** Memory and bytes over the number of pipelines. */
 export const sizesSection = (report: LoadReport): Html | undefined =>
   report.stores.length === 0
     ? undefined
     : html`<section aria-labelledby="sizes">
         <h2 id="sizes">Memory and disk over the number of pipelines</h2>
-        <h3>Memory at rest</h3>
-        <p>Resident memory (RSS) of each process, with this many pipelines stored and no requests.</p>
-        ${figures(charts(report, { id: 'memory', title: 'Resident memory over the number of pipelines', label: 'MiB of RSS', bytesOf: memoryBytes }), 2)}
-        <h3>Bytes stored</h3>
-        <p>What the store that holds the pipelines takes on disk.</p>
-        ${figures(charts(report, { id: 'disk', title: 'Stored bytes over the number of pipelines', label: 'MiB', bytesOf: diskBytes }), 2)}
+        ${plots(
+          'Memory at rest',
+          'Resident memory (RSS) of each process, with this many pipelines stored and no requests.',
+          charts(report, {
+            id: 'memory',
+            title: 'Resident memory over the number of pipelines',
+            label: 'MiB of RSS',
+            bytesOf: plottedMemoryBytes,
+          }),
+        )}
+        ${plots(
+          'Bytes stored',
+          'What the store that holds the pipelines takes on disk.',
+          charts(report, {
+            id: 'disk',
+            title: 'Stored bytes over the number of pipelines',
+            label: 'MiB',
+            bytesOf: diskBytes,
+          }),
+        )}
         ${foldedTable(
           'The sizes as a table',
           ['Store', 'Target', 'Pipelines', 'Versions', 'On disk', 'Per pipeline', 'Memory at rest'],

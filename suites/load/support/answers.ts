@@ -7,13 +7,21 @@ let reported = false;
 /** The body of an answer; empty if there was none. */
 export const textOf = ({ body }: Response): string => (typeof body === 'string' ? body : '');
 
+/** The beginning of an answer for messages; none where the answers of others must stay private. */
+export const shownContent = (response: Response): string =>
+  settings.showAnswers ? textOf(response).slice(0, 300) : '(content not shown)';
+
+/** The URL of an answer for messages: a page token may hold names. */
+const shownUrl = (url: string): string => (settings.showAnswers ? url : url.replace(/\?.*/, ''));
+
 /** A virtual user reports its first wrong answer only: a target that fails would fill the log. */
 const report = (response: Response, expected: number): void => {
   if (reported) return;
   reported = true;
   const { request, status, error } = response;
-  const content = textOf(response).slice(0, 300);
-  console.warn(`${request.method} ${request.url}: expected status ${expected}, got ${status} ${error} ${content}`);
+  const content = shownContent(response);
+  const url = shownUrl(request.url);
+  console.warn(`${request.method} ${url}: expected status ${expected}, got ${status} ${error} ${content}`);
 };
 
 /** The value at a gjson path of an answer; undefined if the answer is no JSON or has no such value. */

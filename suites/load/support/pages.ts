@@ -1,6 +1,6 @@
 import type { RefinedResponse, Response } from 'k6/http';
 import { objectsIn } from '../../../src/load/data/namespaces.ts';
-import { textAt, textOf, valueAt } from './answers.ts';
+import { shownContent, textAt, valueAt } from './answers.ts';
 import { settings } from './settings.ts';
 import { storeSize } from './store.ts';
 
@@ -37,7 +37,7 @@ export const pageIn = (
 ): Walked => {
   const count = countAt(answer, paths.count);
   if (answer.status !== 200 || (count === 0 && settings.n > 0))
-    throw new Error(`expected a page of objects, got ${answer.status} ${answer.error} ${textOf(answer).slice(0, 300)}`);
+    throw new Error(`expected a page of objects, got ${answer.status} ${answer.error} ${shownContent(answer)}`);
   return { count, next: textAt(answer, paths.next) };
 };
 

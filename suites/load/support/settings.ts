@@ -66,6 +66,7 @@ export const settings = {
   graceSeconds: atLeastOne('GRACE', 60),
   windows: whole('WINDOWS', 0),
   p99Ms: optionalWhole('P99_MS'),
+  showAnswers: text('SHOW_ANSWERS', '1') === '1',
   acknowledge: text('ACKNOWLEDGE', '0') === '1',
   summaryFile: text('SUMMARY', 'summary.json'),
 } as const;

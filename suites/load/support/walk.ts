@@ -45,7 +45,9 @@ export const walk = (lists: number, read: (list: number, token: string) => WalkP
       }
       token = page.next;
       if (tokens.has(token)) {
-        console.warn(`the walk was given the token of a page that it had read: ${token}`);
+        console.warn(
+          `the walk was given the token of a page that it had read: ${settings.showAnswers ? token : '(not shown)'}`,
+        );
         wrongAnswers.add(1);
         return false;
       }

@@ -29,6 +29,18 @@ test('objects left by this run are distinguished from changes made by others', (
   });
 });
 
+// Why: 10,000 commands were printed for the objects of one namespace, whose deletion removes them.
+test('of a namespace of the run that is left its objects are not named', () => {
+  const namespace = item('Namespace', 'ns-k3f9a1c2-load', { resource: 'namespaces' });
+  const within = { resource: 'pipelines.pipelines.kubeflow.org', namespace: namespace.name };
+  const inside = item('Pipeline', 'k3f9a1c2-00000001', within);
+  const beside = item('Pipeline', 'k3f9a1c2-00000002', { ...within, namespace: 'kubeflow' });
+  const inDatabase = item('Pipeline', 'k3f9a1c2-00000003', { namespace: namespace.name });
+  const after = { items: [namespace, inside, beside, inDatabase], unreadable: [] };
+  const { leaked } = compareInventories({ items: [], unreadable: [] }, after, ownership);
+  expect(leaked).toEqual([namespace, beside, inDatabase]);
+});
+
 const clean: CleanUp = {
   removed: 3,
   failures: [],

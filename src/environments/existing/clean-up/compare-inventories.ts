@@ -3,7 +3,7 @@ import { isOwn, type Ownership } from './ownership.ts';
 
 /** The changes in a cluster during a run. */
 export interface InventoryChange {
-  /** Objects of the run that still exist. */
+  /** Objects of the run that still exist; of a namespace of the run that one alone, as its objects go with it. */
   readonly leaked: readonly InventoryItem[];
   /** Added and removed objects that are not known to belong to the run, where both inventories could look. */
   readonly addedByOthers: readonly InventoryItem[];
@@ -14,9 +14,13 @@ export const compareInventories = (before: Inventory, after: Inventory, ownershi
   const own = isOwn(ownership);
   const uids = ({ items }: Inventory) => new Set(items.map(({ uid }) => uid));
   const [earlier, later] = [uids(before), uids(after)];
+  const ownItems = after.items.filter(own);
+  const namespaces = new Set(ownItems.filter(({ kind }) => kind === 'Namespace').map(({ name }) => name));
   const others = after.items.filter((item) => !own(item));
   return {
-    leaked: after.items.filter(own),
+    leaked: ownItems.filter(
+      ({ resource, namespace }) => resource === undefined || namespace === undefined || !namespaces.has(namespace),
+    ),
     addedByOthers: others.filter((item) => !earlier.has(item.uid) && !couldHold(before.unreadable, item)),
     removedByOthers: before.items.filter(
       (item) => !own(item) && !later.has(item.uid) && !couldHold(after.unreadable, item),

@@ -4,7 +4,8 @@ import type { ClusterClient } from '../../../cluster/cluster-client.ts';
 import { RefusedError } from '../../../cluster/refused-error.ts';
 import { collectionOf, inventoryKinds, isPipelineKind, type InventoryKind } from './inventory-kinds.ts';
 import type { Owned } from './ownership.ts';
-import { RefusedListingError, restPipelines, type RestListing } from './rest-pipelines.ts';
+import { RefusedListingError } from './rest-pages.ts';
+import { restPipelines, type RestListing } from './rest-pipelines.ts';
 
 /** An existing object. */
 export interface InventoryItem extends Owned {

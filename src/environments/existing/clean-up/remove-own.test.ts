@@ -1,10 +1,11 @@
-import { expect, test } from 'vitest';
+import { expect, onTestFinished, test, vi } from 'vitest';
 import type { Json } from '../../../clients/json-response.ts';
 import type { KfpClient } from '../../../clients/kfp.ts';
 import { runLabel } from '../../../cluster/own-labels.ts';
 import { EnvironmentError } from '../../../failures/environment-error.ts';
 import type { ClusterClient } from '../../../cluster/cluster-client.ts';
 import { receivedAnswer } from '../../../testing/received-answer.ts';
+import { patience } from '../../../waiting/slowness.ts';
 import { removeOwn } from './remove-own.ts';
 
 const answer = (status: number) => receivedAnswer('kubernetes', status);
@@ -68,6 +69,31 @@ test('the removal continues after a failed look at deleted namespaces', async ()
   expect(deleted).toEqual(['ns', 'wide']);
   expect(failures).toEqual([]);
   expect(looks).toBe(3);
+});
+
+// Why: a namespace with the store of a load run takes minutes, and was given one.
+test('a namespace has time for the objects in it', async () => {
+  vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout', 'performance'] });
+  onTestFinished(() => void vi.useRealTimers());
+  // Longer than an empty namespace may take.
+  const deletedAfterMs = patience(100_000);
+  const began = performance.now();
+  const pipelines = Array.from({ length: 20_000 }, (_, index) => ({
+    metadata: { name: `p-${index}`, namespace: 'ns', uid: `p-${index}` },
+  }));
+  const namespaces = [{ metadata: { name: 'ns', uid: 'n', labels: { [runLabel]: '7' } } }];
+  const cluster = {
+    call: async () => answer(200),
+    delete: async () => {},
+    listMetadata: async (target: string) => {
+      if (target.endsWith('/pipelines')) return pipelines;
+      return target.endsWith('/namespaces') && performance.now() - began < deletedAfterMs ? namespaces : [];
+    },
+  } as unknown as ClusterClient;
+  const ownership = { runId: '7', prefixes: [] };
+  const removing = removeOwn({ cluster, kfp: unused, namespaces: [], listings: [], ownership });
+  await vi.advanceTimersByTimeAsync(deletedAfterMs + 1_000);
+  expect((await removing).failures).toEqual([]);
 });
 
 // Why: namespaces whose list was answered with 404 counted as deleted.

@@ -45,8 +45,9 @@ const deleteByRest = async (kfp: KfpClient, { uid }: InventoryItem): Promise<voi
 const pathOf = (kind: InventoryKind, { namespace, name }: InventoryItem): string =>
   `${collectionOf(kind, namespace)}/${encodeURIComponent(name)}`;
 
-/** The cluster deletes namespaces one after another, and each takes some seconds. */
-const namespacesDeadlineMs = (count: number): number => 60_000 + 3_000 * count;
+/** The cluster deletes namespaces one after another: each takes some seconds, and the time of the objects in it. */
+const namespacesDeadlineMs = (namespaces: number, objects: number): number =>
+  60_000 + 3_000 * namespaces + 50 * objects;
 
 const intervalMs = 250;
 
@@ -57,6 +58,7 @@ const intervalMs = 250;
 const awaitDeletion = async (
   cluster: ClusterClient,
   namespaces: readonly InventoryItem[],
+  objects: number,
 ): Promise<string | undefined> => {
   let left = namespaces;
   const look = async (): Promise<Look<string | undefined>> => {
@@ -80,7 +82,7 @@ const awaitDeletion = async (
   };
   const name = `the deletion of ${namespaces.length} namespaces`;
   try {
-    const deadlineMs = namespacesDeadlineMs(namespaces.length);
+    const deadlineMs = namespacesDeadlineMs(namespaces.length, objects);
     return await waitUntil({ name, deadlineMs, intervalMs, look });
   } catch (cause) {
     if (!(cause instanceof EnvironmentError)) throw cause;
@@ -95,6 +97,9 @@ export const removeOwn = async (options: RemovalOptions): Promise<Removal> => {
   const own = all.filter(isOwn(ownership)).filter(({ name }) => name !== keptName);
   // Deleting a namespace also deletes the objects in it.
   const deletedNamespaces = new Set(own.filter(({ kind }) => kind === 'Namespace').map(({ name }) => name));
+  const inNamespaces = all.filter(
+    ({ resource, namespace }) => resource !== undefined && namespace !== undefined && deletedNamespaces.has(namespace),
+  );
   const removed: InventoryItem[] = [];
   const failures: string[] = [];
   const attempt = async (item: InventoryItem, act: () => Promise<void>): Promise<boolean> => {
@@ -126,7 +131,7 @@ export const removeOwn = async (options: RemovalOptions): Promise<Removal> => {
       (item) => remove(item, () => cluster.delete(pathOf(kind, item))),
     );
     if (kind.kind === 'Namespace' && items.length > 0) {
-      const failure = await awaitDeletion(cluster, items);
+      const failure = await awaitDeletion(cluster, items, inNamespaces.length);
       if (failure !== undefined) failures.push(failure);
     }
   }

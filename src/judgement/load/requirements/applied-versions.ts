@@ -1,6 +1,6 @@
 import type { Measurement } from '../schema.ts';
 import { findMeasurement, placeOf } from './find-measurement.ts';
-import { hasWebhooks, met, notDecided, notMet, numberText, type Rule } from './rule.ts';
+import { met, notDecided, notMet, numberText, withoutWebhooks, type Rule } from './rule.ts';
 
 const leastVersions = 1_000;
 
@@ -11,7 +11,8 @@ export const appliedVersions: Rule = {
   bound:
     'with webhooks, 1,000 iterations of create-with-version in kubernetes/crd have no wrong answer, to which a time-out counts, and no throttled one',
   decide: ({ report, lane, target }) => {
-    if (!hasWebhooks(report)) return notDecided('the webhooks of the target were off');
+    const unadmitted = withoutWebhooks(report);
+    if (unadmitted !== undefined) return notDecided(unadmitted);
     const found = findMeasurement(report, {
       operation: 'create-with-version',
       lane,

@@ -6,7 +6,7 @@ import type { LoadReport } from '../schema.ts';
 export type DecidingNumbers = Pick<
   LoadReport,
   'targets' | 'stores' | 'measurements' | 'notMeasured' | 'quantileGrid' | 'plan'
->;
+> & { readonly environment: Pick<LoadReport['environment'], 'webhooks'> };
 
 /** One target in one lane. */
 export interface Scope {
@@ -40,9 +40,13 @@ export const definitionBytes = ({ plan }: DecidingNumbers): number | undefined =
   return typeof data?.sizes === 'number' ? data.sizes : undefined;
 };
 
-/** Whether writes to the Kubernetes API passed the webhooks of the target. */
-export const hasWebhooks = ({ plan }: DecidingNumbers): boolean =>
-  settings.safeParse(plan.settings).data?.webhooks ?? true;
+/** Why it is not certain that writes to the Kubernetes API passed webhooks; undefined: they did. */
+export const withoutWebhooks = ({ plan, environment: { webhooks } }: DecidingNumbers): string | undefined => {
+  if (webhooks === 'none') return 'the installation has no webhooks for pipelines';
+  if (webhooks === 'unknown')
+    return 'whether the installation has webhooks is not known: allow the user of the context to list webhook configurations';
+  return settings.safeParse(plan.settings).data?.webhooks === false ? 'the webhooks of the target were off' : undefined;
+};
 
 /** A number of objects, bytes or requests, with separators. */
 export const numberText = (value: number): string => Math.round(value).toLocaleString('en');

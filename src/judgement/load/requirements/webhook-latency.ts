@@ -2,12 +2,12 @@ import { estimateOf } from '../quantiles.ts';
 import { findMeasurement, placeOf } from './find-measurement.ts';
 import {
   definitionBytes,
-  hasWebhooks,
   met,
   millisecondsText,
   notDecided,
   notMet,
   numberText,
+  withoutWebhooks,
   type Rule,
 } from './rule.ts';
 
@@ -19,7 +19,8 @@ export const webhookLatency: Rule = {
   bound:
     'with webhooks and definitions of 1 MiB (sizes: 1048576), the p99 of create-with-version, with its 95 % interval, is below 10 s',
   decide: ({ report, lane, target }) => {
-    if (!hasWebhooks(report)) return notDecided('the webhooks of the target were off');
+    const unadmitted = withoutWebhooks(report);
+    if (unadmitted !== undefined) return notDecided(unadmitted);
     const bytes = definitionBytes(report);
     if (bytes === undefined || bytes < leastBytes)
       return notDecided('the plan has no definitions of 1 MiB each: set sizes to 1048576');

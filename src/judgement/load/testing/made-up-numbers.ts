@@ -54,7 +54,7 @@ export const madeUpStore = (changes: Partial<StoreRecord>): StoreRecord => ({
 
 /** What a run of one target says; `settings` are those of its plan. */
 export const madeUpNumbers = (
-  { measurements = [], stores = [], notMeasured = [] }: Partial<DecidingNumbers>,
+  { measurements = [], stores = [], notMeasured = [], environment = {} }: Partial<DecidingNumbers>,
   settings: unknown = {},
 ): DecidingNumbers => ({
   targets: [{ name: target, kind: 'binary', release: '2.17.0', commit: 'unknown' }],
@@ -63,4 +63,5 @@ export const madeUpNumbers = (
   measurements,
   stores,
   notMeasured,
+  environment,
 });

@@ -1,6 +1,3 @@
-import { writeFile } from 'node:fs/promises';
-import path from 'node:path';
-import { resolveComponent } from '../components/set-up.ts';
 import { clusterClient, type ClusterClient } from '../cluster/cluster-client.ts';
 import { connectionOf } from '../cluster/kubernetes-access.ts';
 import { createNamespace } from '../cluster/create-namespace.ts';
@@ -17,12 +14,9 @@ import type { StartableTarget } from '../targets/target.ts';
 import type { NamedDatabase, TargetInstance } from '../targets/target-host.ts';
 import { EnvironmentError } from '../failures/environment-error.ts';
 import type { Waiting } from '../waiting/waiting.ts';
-import { namespaceOf } from './data/namespaces.ts';
-import { k6In, type K6 } from './k6/run-k6.ts';
-import { measurementUser } from './measurement-user.ts';
 import type { LoadRecord } from './load-record.ts';
 import type { Plan } from './plan.ts';
-import { restIdentity } from './rest-identity.ts';
+import { namespacesOf, scriptAccess, type ScriptAccess } from './script-access.ts';
 import { objectPrefix } from './script-variables.ts';
 import { resourceReader, rowReader, type StoreReader } from './store-reader.ts';
 import type { SampledProcess } from './sampling/proc/process-reader.ts';
@@ -53,7 +47,7 @@ export interface BenchOptions extends Waiting {
 }
 
 /** One store, the target that serves it, and k6 beside both. Disposing of it removes the store. */
-export interface Bench extends AsyncDisposable {
+export interface Bench extends ScriptAccess, AsyncDisposable {
   /** A private folder for the files of scripts. */
   readonly stateDirectory: string;
   /** The prefix of the names of all its objects. */
@@ -62,15 +56,8 @@ export interface Bench extends AsyncDisposable {
   readonly tenancy: Tenancy;
   readonly cluster: ClusterClient;
   readonly instance: TargetInstance;
-  readonly k6: K6;
-  /** Who sends the measured requests, and with which rights. */
-  readonly identity: string;
-  /** The headers of its requests by REST. */
-  readonly restHeaders: Readonly<Record<string, string>>;
   /** A file with the bearer token of its requests by REST, read for each. */
   readonly restTokenFile?: string;
-  /** The environment variables that tell every k6 script where the servers are. */
-  readonly variables: Readonly<Record<string, string>>;
   /** The namespaces with pipelines, in the order of `namespaceOf`. */
   readonly namespaces: readonly string[];
   /** The collection of its pipelines that watches follow. */
@@ -173,24 +160,18 @@ export const openBench = async ({
   );
   const cluster = clusterClient(connectionOf(environment.kubernetes));
   const { systemNamespace } = instance;
-  const namespaces = Array.from({ length: plan.namespaces }, (_, index) =>
-    namespaceOf(systemNamespace, plan.namespaces, index),
-  );
+  const namespaces = namespacesOf(plan, systemNamespace);
   const directory = environment.stateDirectory;
   // A target that stores pipelines in a database needs no namespace; the measuring user does.
   for (const namespace of new Set([systemNamespace, ...namespaces]))
     await createNamespace(cluster, namespace, { labels: targetLabel(targetId), mayExist: true });
-  const { user, rights, tokenFile } = await measurementUser(
-    cluster,
-    { home: systemNamespace, namespaces, directory },
+  const { kubernetes } = environment;
+  const access = await scriptAccess(
+    { plan, cluster, kubernetes, instance, namespaces, prefix: objectPrefix, directory },
+    environment,
     meanwhile,
   );
-  const rest = await restIdentity(plan, { user, directory });
-  const caFile = path.join(directory, 'load-ca.crt');
-  await writeFile(caFile, environment.kubernetes.ca);
-  const { path: program } = await resolveComponent('k6');
   const database = { ...environment.database, name: databaseName };
-  const identity = `${user}, ${rights}`;
   const owned = stack.move();
   return {
     environment,
@@ -201,18 +182,7 @@ export const openBench = async ({
     cluster,
     instance,
     database,
-    identity,
-    restHeaders: rest.headers,
-    k6: k6In(environment, program, caFile),
-    variables: {
-      KFP_URL: instance.origin,
-      KUBE_API: environment.kubernetes.endpoint,
-      KUBE_TOKEN_FILE: tokenFile,
-      NAMESPACE: systemNamespace,
-      NAMESPACES: String(plan.namespaces),
-      PREFIX: objectPrefix,
-      ...rest.variables,
-    },
+    ...access,
     namespaces,
     broken: AbortSignal.any([environment.broken, died.signal]),
     endTarget: () => ofTarget.disposeAsync(),
@@ -221,7 +191,7 @@ export const openBench = async ({
     processes: environment.processes,
     showsServers: true,
     scrapers: (meantime) => localScrapers(environment, instance.origin, meantime),
-    describe: () => describeLocal(environment, identity),
+    describe: () => describeLocal(environment, access.identity),
     stopApiServer: () => environment.stopApiServer(),
     [Symbol.asyncDispose]: () => owned.disposeAsync(),
   };

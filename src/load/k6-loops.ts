@@ -57,7 +57,7 @@ const spare = 1.05;
 const neededFor = (quantile: Quantile): number => Math.ceil(spare * samplesFor(quantile));
 
 /** The highest quantile, up to that of the operation, that a rate tells within some seconds; p50 where it tells none. */
-const carriedQuantile = (highest: Quantile, perSecond: number, seconds: number): Quantile =>
+const toldQuantile = (highest: Quantile, perSecond: number, seconds: number): Quantile =>
   quantiles.find((one) => one <= highest && neededFor(one) <= perSecond * seconds) ?? 50;
 
 /**
@@ -87,7 +87,7 @@ export const measuredLoop = (plan: Plan, operation: OperationName, capacity = In
   const planned = operations[operation];
   const rate = offeredRate(perSecond[operation] ?? planned.perSecond, capacity);
   const offered = rate.iterations / rate.perSeconds;
-  const quantile = carriedQuantile(planned.quantile, offered, Math.max(plan.loop.seconds, mostSeconds));
+  const quantile = toldQuantile(planned.quantile, offered, Math.max(plan.loop.seconds, mostSeconds));
   const needed = Math.ceil(neededFor(quantile) / offered);
   const seconds = Math.max(plan.loop.seconds, Math.min(mostSeconds, needed));
   const begun = Math.ceil(seconds * offered) + 1;

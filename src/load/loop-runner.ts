@@ -28,16 +28,11 @@ const longestWarmUpSeconds = 60;
  * twice the time that it takes at the known capacity: the connection of a request that is cut off is lost.
  */
 const warmUpOf = (
-  {
-    plan: {
-      loop: { kind },
-    },
-    operation,
-  }: Pick<MeasureOptions, 'plan' | 'operation'>,
+  { plan, operation }: Pick<MeasureOptions, 'plan' | 'operation'>,
   { loop }: BoundedLoop,
   capacity = Infinity,
 ): WarmUp => {
-  if (kind === 'closed') return { iterations: 0, seconds: 1 };
+  if (plan.loop.kind === 'closed') return { iterations: 0, seconds: 1 };
   const { beside } = operations[operation];
   const users = loop.virtualUsers + (beside === undefined ? 0 : usersBeside[beside]);
   const seconds = 2 + Math.ceil((2 * users) / Math.max(capacity, Number.EPSILON));

@@ -2,18 +2,14 @@ import { createConnection, type RowDataPacket } from 'mysql2/promise';
 import type { ClusterClient } from '../cluster/cluster-client.ts';
 import { RefusedError } from '../cluster/refused-error.ts';
 import { itemsOf, jsonOf, object } from '../clients/json-response.ts';
-import { pipelinesGroup } from '../clients/kubernetes.ts';
 import type { NamedDatabase } from '../targets/target-host.ts';
 
 /**
- * Counts the custom resources of a kind in all namespaces: a list of one object says how many follow it, so that counting a
- * million costs one read. Throws an EnvironmentError if the Kubernetes API refuses.
+ * Counts the custom resources of a collection: a list of one object says how many follow it, so that counting a million costs
+ * one read. Throws an EnvironmentError if the Kubernetes API refuses.
  */
-export const countResources = async (
-  cluster: ClusterClient,
-  kind: 'pipelines' | 'pipelineversions',
-): Promise<number> => {
-  const path = `${pipelinesGroup}/${kind}?limit=1`;
+export const countResources = async (cluster: Pick<ClusterClient, 'call'>, collection: string): Promise<number> => {
+  const path = `${collection}?limit=1`;
   const answer = await cluster.call('GET', path);
   if (answer.status !== 200) throw new RefusedError({ method: 'GET', path }, answer);
   return itemsOf(answer, 'items').length + Number(object(jsonOf(answer), 'metadata')['remainingItemCount'] ?? 0);

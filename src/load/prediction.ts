@@ -5,6 +5,7 @@ import { changesStore, operations } from './operations.ts';
 import type { Plan } from './plan.ts';
 import { planFor } from './plan-for.ts';
 import { preparedVersions } from './prepared-versions.ts';
+import { sumOf } from './sum-of.ts';
 
 /** Bytes of an object besides its definition: metadata, managed fields, display name, description. */
 const objectBytes = 1_000;
@@ -52,12 +53,9 @@ const secondsOf = (plan: Plan, operation: OperationName): number => {
   return loop.kind === 'open' ? loop.capacitySeconds + loop.seconds + k6Seconds : k6Seconds;
 };
 
-const sum = <Value>(values: readonly Value[], of: (value: Value) => number): number =>
-  values.reduce((all, value) => all + of(value), 0);
-
 /** Requests of the measurements of one store size; an operation of several requests counts by its iterations. */
 const iterationsOf = (plan: Plan, measured: readonly OperationName[]): number =>
-  sum(measured, (operation) => {
+  sumOf(measured, (operation) => {
     const { loop } = planFor(plan, operation);
     if (loop.kind === 'closed') return loop.iterations;
     return (loop.perSecond[operation] ?? operations[operation].perSecond) * (loop.seconds + loop.capacitySeconds);
@@ -77,10 +75,10 @@ export const predict = (plan: Plan, lanes: readonly LaneName[], targets: number)
   const databaseBytes = modes.includes('database') ? Math.round(stored * databaseFactor) : 0;
   const seeds = objects * (1 + plan.versionShare) * modes.length;
   const prepared =
-    targets * sum(plan.objects, (size) => sum(measured, (operation) => preparedVersions(plan, operation, size)));
+    targets * sumOf(plan.objects, (size) => sumOf(measured, (operation) => preparedVersions(plan, operation, size)));
   const restored = plan.snapshots ? measured.filter(changesStore).length : 0;
   const perSize =
-    targets * (sum(measured, (operation) => secondsOf(plan, operation)) + (restored + modes.length) * openSeconds) +
+    targets * (sumOf(measured, (operation) => secondsOf(plan, operation)) + (restored + modes.length) * openSeconds) +
     modes.length * openSeconds;
   const kubernetesBytes = modes.includes('kubernetes')
     ? apiServerBytes +

@@ -144,9 +144,9 @@ const fromSnapshot: StoreRecord['seeding'] = {
   harnessCpuSeconds: 0,
 };
 
-/** Whether there is more to keep than what an earlier run has kept. */
-const hasGrown = ({ origin, from }: Beginning, { pipelines, versions }: StoreContents): boolean =>
-  origin !== 'unfinished' || pipelines > from.pipelines || versions > from.versions;
+/** Whether there is more to keep than what the filling began with. */
+const hasGrown = ({ from }: Beginning, { pipelines, versions }: StoreContents): boolean =>
+  pipelines > from.pipelines || versions > from.versions;
 
 /** Ends the target of a filled store, and makes its snapshot one that any target can start from. */
 const release = async (bench: LocalBench, progress: Waiting['progress']): Promise<void> => {
@@ -204,7 +204,12 @@ const filledStore = async (wanted: WantedStore, key: string): Promise<SeededStor
         progress,
       );
     // What cannot be finished once is not tried again and again.
-    else if (!signal.aborted && beginning.origin === 'unfinished') await removeSnapshot(unfinishedKey(wanted), wanted);
+    else if (!signal.aborted && beginning.origin === 'unfinished') {
+      progress(
+        `the unfinished ${storage} store cannot be finished and is removed: the next run begins with an empty one`,
+      );
+      await removeSnapshot(unfinishedKey(wanted), wanted);
+    }
     throw cause;
   }
   await release(bench, progress);

@@ -1,4 +1,5 @@
 import type { ClusterClient } from '../cluster/cluster-client.ts';
+import { pipelinesGroup } from '../clients/kubernetes.ts';
 import type { NamedDatabase } from '../targets/target-host.ts';
 import { resourceIds, rowIds, type IndexRange, type NamedIds } from './object-ids.ts';
 import { countResources, countRows } from './pipeline-count.ts';
@@ -15,19 +16,27 @@ export interface StoreReader {
   ids(kind: StoredKind, needed: readonly IndexRange[]): NamedIds;
 }
 
+type Counts = Pick<StoreReader, 'pipelines' | 'versions'>;
+
+const countedBy = (counts: Counts): Omit<StoreReader, 'ids'> => ({
+  ...counts,
+  created: async () => (await counts.pipelines()) + (await counts.versions()),
+});
+
 /** The custom resources of all namespaces, of a cluster that has no other. */
 export const resourceReader = (cluster: ClusterClient): StoreReader => ({
-  pipelines: () => countResources(cluster, 'pipelines'),
-  versions: () => countResources(cluster, 'pipelineversions'),
-  created: async () =>
-    (await countResources(cluster, 'pipelines')) + (await countResources(cluster, 'pipelineversions')),
+  ...countedBy({
+    pipelines: () => countResources(cluster, `${pipelinesGroup}/pipelines`),
+    versions: () => countResources(cluster, `${pipelinesGroup}/pipelineversions`),
+  }),
   ids: (kind) => resourceIds(cluster, kind === 'pipelines' ? 'pipelines' : 'pipelineversions'),
 });
 
 /** The rows of a target's database. */
 export const rowReader = (database: NamedDatabase): StoreReader => ({
-  pipelines: () => countRows(database, 'pipelines'),
-  versions: () => countRows(database, 'pipeline_versions'),
-  created: async () => (await countRows(database, 'pipelines')) + (await countRows(database, 'pipeline_versions')),
+  ...countedBy({
+    pipelines: () => countRows(database, 'pipelines'),
+    versions: () => countRows(database, 'pipeline_versions'),
+  }),
   ids: (kind) => rowIds(database, kind === 'pipelines' ? 'pipelines' : 'pipeline_versions'),
 });

@@ -58,7 +58,7 @@ const settings = { K6_NO_USAGE_REPORT: 'true', K6_AUTO_EXTENSION_RESOLUTION: 'fa
 export const k6In = (
   environment: Pick<RunningLocalEnvironment, 'spawn' | 'stateDirectory'>,
   program: string,
-  caFile: string,
+  caFile?: string,
 ): K6 => {
   let last = 0;
   return {
@@ -85,7 +85,7 @@ export const k6In = (
         env: {
           PATH: '/usr/bin:/bin',
           HOME: directory,
-          SSL_CERT_FILE: caFile,
+          ...(caFile !== undefined && { SSL_CERT_FILE: caFile }),
           ...settings,
           ...variables,
           SUMMARY: summary,

@@ -1,19 +1,14 @@
-import { writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { clusterClient } from '../../cluster/cluster-client.ts';
 import { connectionOf } from '../../cluster/kubernetes-access.ts';
-import { resolveComponent } from '../../components/set-up.ts';
 import type { StorageMode } from '../../contract/lane-name.ts';
 import type { RunningKindEnvironment } from '../../environments/kind/running-kind-environment.ts';
 import { EnvironmentError } from '../../failures/environment-error.ts';
 import type { TargetHost } from '../../targets/target-host.ts';
 import type { Waiting } from '../../waiting/waiting.ts';
 import { variantFor, type Bench } from '../bench.ts';
-import { namespaceOf } from '../data/namespaces.ts';
-import { k6In } from '../k6/run-k6.ts';
-import { measurementUser } from '../measurement-user.ts';
 import type { Plan } from '../plan.ts';
-import { restIdentity } from '../rest-identity.ts';
+import { namespacesOf, scriptAccess } from '../script-access.ts';
 import { kubeApiServerScraper } from '../sampling/scrape/kube-apiserver.ts';
 import { mariaDbScraper } from '../sampling/scrape/mariadb.ts';
 import { findTargetScraper } from '../sampling/scrape/target.ts';
@@ -70,19 +65,16 @@ export const openClusterBench = async ({
   );
   const { systemNamespace, database } = instance;
   if (database === undefined) throw new EnvironmentError('the environment "kind" gives no access to its database');
-  const namespaces = Array.from({ length: plan.namespaces }, (_, index) =>
-    namespaceOf(systemNamespace, plan.namespaces, index),
-  );
+  const namespaces = namespacesOf(plan, systemNamespace);
   // The namespace of the target goes with it.
   const beside = namespaces.filter((name) => name !== systemNamespace);
   stack.use(await storeNamespaces(cluster, id, beside, environment.broken));
-  const user = await measurementUser(cluster, { home: systemNamespace, namespaces, directory }, waiting);
-  const rest = await restIdentity(plan, { user: user.user, directory });
-  const caFile = path.join(directory, 'load-ca.crt');
-  await writeFile(caFile, kubernetes.ca);
   const programs = stack.use(await supervisedPrograms(path.join(directory, id)));
-  const { path: program } = await resolveComponent('k6');
-  const identity = `${user.user}, ${user.rights}`;
+  const access = await scriptAccess(
+    { plan, cluster, kubernetes, instance, namespaces, prefix, directory },
+    programs,
+    waiting,
+  );
   const owned = stack.move();
   return {
     stateDirectory: programs.stateDirectory,
@@ -91,18 +83,7 @@ export const openClusterBench = async ({
     tenancy: plan.tenancy,
     cluster,
     instance,
-    k6: k6In(programs, program, caFile),
-    identity,
-    restHeaders: rest.headers,
-    variables: {
-      KFP_URL: instance.origin,
-      KUBE_API: kubernetes.endpoint,
-      KUBE_TOKEN_FILE: user.tokenFile,
-      NAMESPACE: systemNamespace,
-      NAMESPACES: String(plan.namespaces),
-      PREFIX: prefix,
-      ...rest.variables,
-    },
+    ...access,
     namespaces,
     watched: watchedCollection,
     store: storage === 'kubernetes' ? ownResources(cluster, namespaces, prefix) : rowReader(database),
@@ -122,7 +103,7 @@ export const openClusterBench = async ({
         versions: environment.versions,
         durability: 'relaxed',
         audit: true,
-        identity,
+        identity: access.identity,
         settings: { 'limits of the Kubernetes client of the target': 'its own' },
         labels: [...labels],
       }),

@@ -126,7 +126,7 @@ export const openInstallationBench = async ({
   );
   const programs = stack.use(await supervisedPrograms(stateDirectory));
   const { path: program } = await resolveComponent('k6');
-  const k6 = k6In(programs, program, '');
+  const k6 = k6In(programs, program);
   const { restHeaders, restTokenFile } = identity;
   const named = { restHeaders, ...(restTokenFile !== undefined && { restTokenFile }) };
   const kfp = kfpClient(restConnection({ instance, ...named }), { record: () => {}, timeoutMs, signal });

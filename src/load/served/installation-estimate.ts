@@ -9,6 +9,7 @@ import { planFor } from '../plan-for.ts';
 import { predict, seedsPerSecond } from '../prediction.ts';
 import { preparedVersions } from '../prepared-versions.ts';
 import { contentsAt, emptyStore } from '../store-contents.ts';
+import { sumOf } from '../sum-of.ts';
 
 /** What a run sends to an installation and makes in it. */
 export interface InstallationEstimate {
@@ -28,9 +29,6 @@ const mostPerWrite = 2;
 /** Pipelines a second that the writers beside a walk create and delete again. */
 const writersPerSecond = 100;
 
-const sum = <Value>(values: readonly Value[], of: (value: Value) => number): number =>
-  values.reduce((all, value) => all + of(value), 0);
-
 /** The seconds for which there are writers beside an operation; a closed loop is over when its iterations are. */
 const writerSeconds = ({ loop }: Plan): number =>
   loop.kind === 'open' ? loop.capacitySeconds + Math.max(loop.seconds, loop.mostSeconds) : 1;
@@ -42,7 +40,7 @@ const madeBy = (given: Plan, operation: OperationName, objects: number): number 
   const isOpen = plan.loop.kind === 'open';
   const loops = [...(isOpen ? [capacityLoop(plan, operation, objects)] : []), measuredLoop(plan, operation)];
   // An open loop has a warm-up of an iteration of each virtual user.
-  const iterations = sum(loops, (one) => one.iterations + (isOpen ? one.loop.virtualUsers : 0));
+  const iterations = sumOf(loops, (one) => one.iterations + (isOpen ? one.loop.virtualUsers : 0));
   return (
     (writes ? mostPerWrite * iterations : 0) +
     preparedVersions(plan, operation, objects) +
@@ -63,14 +61,14 @@ export const estimateInstallation = (
   const own = lanes.filter((lane) => storageOf[lane] === storage);
   const predicted = predict(plan, own, 1);
   const stores = plan.objects.map((count) => contentsAt(plan, count));
-  const stored = sum(stores, ({ pipelines, versions }) => pipelines + versions);
+  const stored = sumOf(stores, ({ pipelines, versions }) => pipelines + versions);
   // Of its stores of other servers a run fills only the difference.
   const largest = stores.at(-1) ?? emptyStore;
   const refilled = stored - largest.pipelines - largest.versions;
-  const reads = storage === 'database' ? readsByRest * sum(stores, ({ pipelines }) => pipelines) : 0;
+  const reads = storage === 'database' ? readsByRest * sumOf(stores, ({ pipelines }) => pipelines) : 0;
   const objects =
     stored +
-    sum(plan.objects, (count) => sum(operationsOn(plan, own), ({ operation }) => madeBy(plan, operation, count)));
+    sumOf(plan.objects, (count) => sumOf(operationsOn(plan, own), ({ operation }) => madeBy(plan, operation, count)));
   const cleanUpSeconds = Math.ceil(objects / deletionsPerSecond);
   return {
     requests: predicted.requests + refilled + reads + objects,

@@ -1,13 +1,13 @@
-import { itemsOf, jsonOf, object, text } from '../../clients/json-response.ts';
+import { jsonOf, object, text } from '../../clients/json-response.ts';
 import { apiV2, type KfpClient } from '../../clients/kfp.ts';
 import { collectionPath } from '../../clients/kubernetes.ts';
 import type { ClusterClient } from '../../cluster/cluster-client.ts';
-import { RefusedError } from '../../cluster/refused-error.ts';
 import { restPages } from '../../environments/existing/clean-up/rest-pages.ts';
 import { restPipelines, type RestListing } from '../../environments/existing/clean-up/rest-pipelines.ts';
 import { EnvironmentError } from '../../failures/environment-error.ts';
 import { indexOfName } from '../data/names.ts';
 import type { NamedIds } from '../object-ids.ts';
+import { countResources } from '../pipeline-count.ts';
 import type { StoredKind, StoreReader } from '../store-reader.ts';
 
 const plurals = { pipelines: 'pipelines', versions: 'pipelineversions' } as const;
@@ -29,16 +29,11 @@ export const ownResources = (cluster: ClusterClient, namespaces: readonly string
           return name.startsWith(`${prefix}-`) ? [{ name, id: text(metadata, 'uid') }] : [];
         });
   }
-  /** Those of others too, which does not matter for a difference. A list of one object says how many follow it. */
+  /** Those of others too, which does not matter for a difference. */
   const all = async (kind: StoredKind): Promise<number> => {
     let count = 0;
-    for (const namespace of namespaces) {
-      const path = `${collectionPath(namespace, plurals[kind])}?limit=1`;
-      const answer = await cluster.call('GET', path);
-      if (answer.status !== 200) throw new RefusedError({ method: 'GET', path }, answer);
-      count += itemsOf(answer, 'items').length;
-      count += Number(object(jsonOf(answer), 'metadata')['remainingItemCount'] ?? 0);
-    }
+    for (const namespace of namespaces)
+      count += await countResources(cluster, collectionPath(namespace, plurals[kind]));
     return count;
   };
   return {

@@ -64,3 +64,12 @@ test('a store that does not show all pipelines has no files', { timeout }, async
   expect(output).toContain('the store shows no pipeline 0 of 3');
   expect({ code, ids, versionIds }).toEqual({ code: 107, ids: undefined, versionIds: undefined });
 });
+
+test('a list that leads back to a page is an error', { timeout }, async () => {
+  const directory = await temporaryDirectory();
+  const url = await served((_, response) => response.end(JSON.stringify({ ...pages[0], next_page_token: 'again' })));
+  const settings = { KFP_URL: url, N: 3, IDS: path.join(directory, 'ids') };
+  const { code, output } = await runK6(directory, scriptPath('ids/write-ids'), settings);
+  expect(output).toContain('the list leads back to a page that was read: again');
+  expect(code).toBe(107);
+});

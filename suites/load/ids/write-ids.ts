@@ -28,11 +28,15 @@ const read = (url: string) => {
   throw new Error(`expected an answer to ${url}, got ${answer.status} ${answer.error} ${textOf(answer).slice(0, 300)}`);
 };
 
-/** The ids of the pipelines 0 … N − 1, as far as a list shows them. */
+/**
+ * The ids of the pipelines 0 … N − 1, as far as a list shows them: by name, since a server may put those of one second of
+ * creation on two pages or on none.
+ */
 const readList = (namespace: string, ids: string[]): void => {
+  const tokens = new Set<string>();
   let token = '';
   do {
-    const after = token === '' ? '' : `&page_token=${encodeURIComponent(token)}`;
+    const after = token === '' ? '&sort_by=name' : `&page_token=${encodeURIComponent(token)}`;
     const page = read(`${pipelinesUrl}?${namespaceQuery(namespace)}page_size=${restPageLimit}${after}`);
     const pageIds = textsAt(page, 'pipelines.#.pipeline_id');
     textsAt(page, 'pipelines.#.name').forEach((name, row) => {
@@ -40,6 +44,8 @@ const readList = (namespace: string, ids: string[]): void => {
       if (index !== undefined && index < storeSize()) ids[index] = pageIds[row] ?? '';
     });
     token = textAt(page, 'next_page_token');
+    if (tokens.has(token)) throw new Error(`the list leads back to a page that was read: ${token}`);
+    tokens.add(token);
   } while (token !== '');
 };
 
